@@ -1,0 +1,3 @@
+"""Tawatur (تواتر): an Arabic-first news engine."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,255 @@
+"""What the rest of Tawatur asks of a store: one small protocol a kind of record.
+
+Every method is one transaction: it happens whole or not at all. Methods may be called from several threads.
+Instants are UTC. Cursors are opaque texts: keep and give back, never read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, Protocol
+
+from tawatur.errors import RefusalReason
+from tawatur.model import Article, Capture, Entry, FeedState, Source
+
+Written = Literal["new", "changed", "same"]
+ChangeKind = Literal["article", "source"]
+ChangeWhat = Literal["written", "removed"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PendingPage:
+    """A page that waits to be captured and read."""
+
+    url: str
+    source_id: str
+    entry: Entry
+    #: Times it was tried without success.
+    attempts: int
+    first_seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """A page that was put aside, with the reason."""
+
+    url: str
+    source_id: str | None
+    reason: RefusalReason | Literal["fetch_failed"]
+    message: str
+    refused_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """One state of an article, oldest first in its history."""
+
+    article: Article
+    seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticlePage:
+    """A slice of the archive, newest first, and where the next begins."""
+
+    articles: tuple[Article, ...]
+    #: None at the end.
+    next_cursor: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One thing that was written; ``cursor`` is where to go on after it."""
+
+    cursor: str
+    kind: ChangeKind
+    what: ChangeWhat
+    id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceCounts:
+    """How much of one source is in the store."""
+
+    articles: int
+    waiting: int
+    refused: int
+    last_article_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredImage:
+    """A picture as we serve it: re-encoded and bounded."""
+
+    #: SHA-256 of ``data``, hexadecimal: its address on the site.
+    id: str
+    #: Where it came from.
+    url: str
+    media_type: str
+    width: int
+    height: int
+    data: bytes
+
+
+class SourceStore(Protocol):
+    """The sources that are followed, and how following goes."""
+
+    def add(self, source: Source) -> Written:
+        """Keep a source, or the new state of one known by its id; its feeds become due at once."""
+
+    def get(self, source_id: str) -> Source | None: ...
+
+    def all(self) -> tuple[Source, ...]:
+        """Give every source, by id."""
+
+    def remove(self, source_id: str) -> bool:
+        """Follow a source no more; its articles stay. False when it was not there."""
+
+    def feeds(self, source_id: str | None = None) -> tuple[FeedState, ...]: ...
+
+    def due_feeds(self, now: datetime, limit: int) -> tuple[FeedState, ...]:
+        """Give feeds whose next poll is not after ``now``, longest due first, stopped ones left out."""
+
+    def next_due(self) -> datetime | None: ...
+
+    def save_feed(self, state: FeedState, *, url_before: str | None = None) -> None:
+        """Keep a feed's state; ``url_before`` when it moved for good."""
+
+    def counts(self) -> dict[str, SourceCounts]:
+        """Count articles, waiting and refused pages by source id; kept, not counted anew."""
+
+
+class EntryStore(Protocol):
+    """The pages that feeds announced: each is read once, whatever happens in between."""
+
+    def offer(self, source_id: str, entries: Sequence[Entry], now: datetime) -> int:
+        """Note entries to be read, those known already left out; how many were new.
+
+        An entry whose own words (title, summary, content, stated date) changed since it was read is noted to be
+        read again, as an update.
+        """
+
+    def due(self, now: datetime, limit: int) -> tuple[PendingPage, ...]:
+        """Give waiting pages, those seen first first, spread over sources. A page stays until it is settled."""
+
+    def retry(self, url: str, at: datetime, message: str) -> None: ...
+
+    def refuse(self, refusal: Refusal, capture: Capture | None = None) -> None:
+        """Settle a page as refused; the capture is kept so that a better reader can try again."""
+
+    def refusals(self, source_id: str | None = None, limit: int = 100) -> tuple[Refusal, ...]: ...
+
+    def waiting(self) -> int: ...
+
+
+class ArticleStore(Protocol):
+    """The articles, each with its history and the capture it was read from."""
+
+    def put(
+        self, article: Article, *, capture: Capture | None = None, entry_url: str | None = None, now: datetime
+    ) -> Written:
+        """Keep an article whole, with its capture, settle its entry and note the change, in one transaction.
+
+        The same id again is an update: when title, body, abstract, dates, credit or tags differ the former
+        state goes into its history; otherwise nothing changes but the time it was last seen.
+        """
+
+    def put_many(self, articles: Iterable[Article], *, now: datetime) -> dict[Written, int]:
+        """Keep many articles in one transaction (``tawatur ingest``)."""
+
+    def get(self, article_id: str) -> Article | None: ...
+
+    def get_many(self, article_ids: Sequence[str]) -> dict[str, Article]: ...
+
+    def newest(
+        self,
+        *,
+        limit: int,
+        cursor: str | None = None,
+        source: str | None = None,
+        since: datetime | None = None,
+        until: datetime | None = None,
+    ) -> ArticlePage:
+        """Give articles newest first by the time they are shown under.
+
+        That time is ``published``, but never later than the fetch (a stamp in the future does not lead the page);
+        a bare day counts as its noon in the source's zone; an undated article counts by its fetch.
+        The cursor is stable: articles that come in meanwhile move nothing on later pages.
+
+        Raises:
+            StoreError: The cursor is not one of ours.
+        """
+
+    def history(self, article_id: str) -> tuple[Version, ...]:
+        """Give all states of an article, the present one last."""
+
+    def count(self) -> int: ...
+
+    def same_text(self, url: str, body: str) -> tuple[str, ...]:
+        """Give addresses on the same host, other than ``url``, whose article has this very text."""
+
+
+class CaptureStore(Protocol):
+    """The fetched pages, compressed, the newest of each address."""
+
+    def get(self, url: str) -> Capture | None: ...
+
+    def each(self, source_id: str | None = None) -> Iterator[tuple[Capture, str | None]]:
+        """Go through all captures with their source ids, in a stable order, a bounded number in memory."""
+
+    def count(self) -> int: ...
+
+
+class ImageStore(Protocol):
+    """Pictures, re-encoded by us."""
+
+    def put(self, image: StoredImage) -> None: ...
+
+    def get(self, image_id: str) -> StoredImage | None: ...
+
+    def ids_for(self, urls: Sequence[str]) -> dict[str, str]:
+        """Give our ids of source images that we hold."""
+
+    def wanted(self, limit: int, now: datetime) -> tuple[str, ...]:
+        """Give addresses of articles' images that are not yet held nor given up."""
+
+    def give_up(self, url: str, message: str) -> None: ...
+
+
+class ChangeStore(Protocol):
+    """What was written, in order: an index that follows never misses and never needs to look twice."""
+
+    def since(self, cursor: str | None, limit: int) -> tuple[Change, ...]:
+        """Give changes after a cursor, oldest first; from the beginning for None.
+
+        A change appears only when every earlier one is visible too, so that a follower that keeps the last
+        cursor loses nothing, whatever writers do at the same time.
+        """
+
+
+class Store(Protocol):
+    """A whole store, opened by ``tawatur.store.open_store(url)``."""
+
+    @property
+    def sources(self) -> SourceStore: ...
+    @property
+    def entries(self) -> EntryStore: ...
+    @property
+    def articles(self) -> ArticleStore: ...
+    @property
+    def captures(self) -> CaptureStore: ...
+    @property
+    def images(self) -> ImageStore: ...
+    @property
+    def changes(self) -> ChangeStore: ...
+
+    def check(self) -> None:
+        """Ask the database for a sign of life.
+
+        Raises:
+            StoreError: It gives none.
+        """
+
+    def close(self) -> None: ...
