@@ -1,7 +1,7 @@
 r"""
 An article as its page published it.
 
-Text is NFC; a body is paragraphs joined by ``\\n``. What the page does not say is None or empty: a record
+Text is NFC; a body is paragraphs joined by ``\n``. What the page does not say is None or empty: a record
 never holds a guess.
 """
 
