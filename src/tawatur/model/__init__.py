@@ -12,6 +12,7 @@ from tawatur.model.article import (
     article_id,
 )
 from tawatur.model.as_json import article_from_json, as_json, read_moment, write_moment
+from tawatur.model.canonical_url import canonical_url
 from tawatur.model.capture import Capture
 from tawatur.model.entry import Entry, Feed
 from tawatur.model.source import FeedKind, FeedState, PageRules, Source, SourceKind
@@ -36,6 +37,7 @@ __all__ = [
     "article_from_json",
     "article_id",
     "as_json",
+    "canonical_url",
     "read_moment",
     "write_moment",
 ]
