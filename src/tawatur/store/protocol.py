@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import TracebackType
 from typing import Literal, Protocol
 
 from tawatur.errors import RefusalReason
@@ -97,7 +98,14 @@ class SourceStore(Protocol):
     """The sources that are followed, and how following goes."""
 
     def add(self, source: Source) -> Written:
-        """Keep a source, or the new state of one known by its id; its feeds become due at once."""
+        """Keep a source, or the new state of one known by its id.
+
+        Feeds it did not have become due at once; the states of those that stay are kept, those of feeds gone are
+        forgotten.
+
+        Raises:
+            RecordError: Its id cannot be a key, or its time zone is not known.
+        """
 
     def get(self, source_id: str) -> Source | None: ...
 
@@ -105,7 +113,7 @@ class SourceStore(Protocol):
         """Give every source, by id."""
 
     def remove(self, source_id: str) -> bool:
-        """Follow a source no more; its articles stay. False when it was not there."""
+        """Follow a source no more; its articles stay, its waiting pages do not. False when it was not there."""
 
     def feeds(self, source_id: str | None = None) -> tuple[FeedState, ...]: ...
 
@@ -115,7 +123,10 @@ class SourceStore(Protocol):
     def next_due(self) -> datetime | None: ...
 
     def save_feed(self, state: FeedState, *, url_before: str | None = None) -> None:
-        """Keep a feed's state; ``url_before`` when it moved for good."""
+        """Keep a feed's state; ``url_before`` when it moved for good, which moves it in its source too.
+
+        The state of a feed that is followed no more is let go.
+        """
 
     def counts(self) -> dict[str, SourceCounts]:
         """Count articles, waiting and refused pages by source id; kept, not counted anew."""
@@ -127,14 +138,19 @@ class EntryStore(Protocol):
     def offer(self, source_id: str, entries: Sequence[Entry], now: datetime) -> int:
         """Note entries to be read, those known already left out; how many were new.
 
-        An entry whose own words (title, summary, content, stated date) changed since it was read is noted to be
-        read again, as an update.
+        A page belongs to the source that offers it first; one that an aggregator offered passes to an outlet that
+        offers it before it was read. A page whose own source changed its words (title, summary, content, stated
+        date) is noted to be read again, as an update.
         """
 
     def due(self, now: datetime, limit: int) -> tuple[PendingPage, ...]:
-        """Give waiting pages, those seen first first, spread over sources. A page stays until it is settled."""
+        """Give waiting pages, those seen first first, in rounds of one page a source.
 
-    def retry(self, url: str, at: datetime, message: str) -> None: ...
+        A page stays until it is settled: whoever reads several at once remembers which are in hand.
+        """
+
+    def retry(self, url: str, at: datetime, message: str) -> None:
+        """Let a waiting page wait until ``at``, one attempt the more, behind the other pages of its source."""
 
     def refuse(self, refusal: Refusal, capture: Capture | None = None) -> None:
         """Settle a page as refused; the capture is kept so that a better reader can try again."""
@@ -152,12 +168,20 @@ class ArticleStore(Protocol):
     ) -> Written:
         """Keep an article whole, with its capture, settle its entry and note the change, in one transaction.
 
-        The same id again is an update: when title, body, abstract, dates, credit or tags differ the former
-        state goes into its history; otherwise nothing changes but the time it was last seen.
+        The same id again is an update: when title, body, abstract, dates, authors, credit, tags or the entries of
+        a live blog differ, the former state goes into its history and the answer is ``"changed"``. Otherwise it is
+        ``"same"``: what stands around the article (picture, section, related links) is brought up to date in place,
+        and noted as a change where it differs.
+
+        Raises:
+            RecordError: Its id, source or address cannot be a key, or an instant has no time zone.
         """
 
     def put_many(self, articles: Iterable[Article], *, now: datetime) -> dict[Written, int]:
-        """Keep many articles in one transaction (``tawatur ingest``)."""
+        """Keep many articles in one transaction (``tawatur ingest``): all of them or none."""
+
+    def remove(self, article_id: str) -> bool:
+        """Take a withdrawn article out, with its history and its capture; False when it was not there."""
 
     def get(self, article_id: str) -> Article | None: ...
 
@@ -194,7 +218,8 @@ class ArticleStore(Protocol):
 class CaptureStore(Protocol):
     """The fetched pages, compressed, the newest of each address."""
 
-    def get(self, url: str) -> Capture | None: ...
+    def get(self, url: str) -> Capture | None:
+        """Give the page by the address that answered, the one asked for, or that of the article read from it."""
 
     def each(self, source_id: str | None = None) -> Iterator[tuple[Capture, str | None]]:
         """Go through all captures with their source ids, in a stable order, a bounded number in memory."""
@@ -205,7 +230,12 @@ class CaptureStore(Protocol):
 class ImageStore(Protocol):
     """Pictures, re-encoded by us."""
 
-    def put(self, image: StoredImage) -> None: ...
+    def put(self, image: StoredImage) -> None:
+        """Keep a picture; the same picture of another address is kept once.
+
+        Raises:
+            RecordError: Its id is not the SHA-256 of its data, or it is larger than any news picture.
+        """
 
     def get(self, image_id: str) -> StoredImage | None: ...
 
@@ -213,7 +243,7 @@ class ImageStore(Protocol):
         """Give our ids of source images that we hold."""
 
     def wanted(self, limit: int, now: datetime) -> tuple[str, ...]:
-        """Give addresses of articles' images that are not yet held nor given up."""
+        """Give http(s) addresses of articles' images neither held nor given up, those noted last first."""
 
     def give_up(self, url: str, message: str) -> None: ...
 
@@ -225,7 +255,11 @@ class ChangeStore(Protocol):
         """Give changes after a cursor, oldest first; from the beginning for None.
 
         A change appears only when every earlier one is visible too, so that a follower that keeps the last
-        cursor loses nothing, whatever writers do at the same time.
+        cursor loses nothing, whatever writers do at the same time. A thing that changed several times appears once,
+        at the place of its newest change.
+
+        Raises:
+            StoreError: The cursor is of another store, or ahead of this one (restored from a copy): follow anew.
         """
 
 
@@ -253,3 +287,9 @@ class Store(Protocol):
         """
 
     def close(self) -> None: ...
+
+    def __enter__(self) -> Store: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None: ...

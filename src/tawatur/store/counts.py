@@ -1,0 +1,66 @@
+"""How much of each source there is: kept in the transaction that changes it, never counted anew."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Literal
+
+from sqlalchemy import Connection, func, insert, select, update
+
+from tawatur.store.moments import instant_at
+from tawatur.store.protocol import SourceCounts
+from tawatur.store.tables import articles, source_counts
+
+Counted = Literal["articles", "waiting", "refused"]
+
+#: Stands for "no source" in the counts.
+NO_SOURCE = ""
+
+
+def add(connection: Connection, what: Counted, differences: Counter[str]) -> None:
+    """Add to the counts of sources; a difference may be negative."""
+    column = source_counts.c[what]
+    for source_id, difference in sorted(differences.items()):
+        if difference:
+            _make_row(connection, source_id)
+            connection.execute(
+                update(source_counts)
+                .where(source_counts.c.source_id == source_id)
+                .values({column: column + difference})
+            )
+
+
+def find_last_article(connection: Connection, source_ids: set[str | None]) -> None:
+    """Look up again which article of each source is shown newest."""
+    for source_id in sorted(filter(None, source_ids)):
+        newest = connection.scalar(select(func.max(articles.c.shown_at)).where(articles.c.source == source_id))
+        _make_row(connection, source_id)
+        connection.execute(
+            update(source_counts)
+            .where(source_counts.c.source_id == source_id)
+            .values(last_article_at=None if newest is None else instant_at(newest))
+        )
+
+
+def by_source(connection: Connection) -> dict[str, SourceCounts]:
+    """Give the counts of every source that ever had any."""
+    rows = connection.execute(select(source_counts).where(source_counts.c.source_id != NO_SOURCE))
+    return {
+        row.source_id: SourceCounts(
+            articles=row.articles, waiting=row.waiting, refused=row.refused, last_article_at=row.last_article_at
+        )
+        for row in rows
+    }
+
+
+def total(connection: Connection, what: Counted) -> int:
+    """Sum a count over all sources, and what has none."""
+    return int(connection.scalar(select(func.coalesce(func.sum(source_counts.c[what]), 0))) or 0)
+
+
+def _make_row(connection: Connection, source_id: str) -> None:
+    known = connection.scalar(select(source_counts.c.source_id).where(source_counts.c.source_id == source_id))
+    if known is None:
+        connection.execute(
+            insert(source_counts).values(source_id=source_id, articles=0, waiting=0, refused=0, last_article_at=None)
+        )
