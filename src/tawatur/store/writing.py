@@ -48,7 +48,7 @@ class Draft:
             "id": article.id,
             "words_digest": words_digest(row),
             "record_digest": record_digest(row),
-            "url_key": None if row["url"] is None else url_key(row["url"]),
+            "url_key": None if article.url is None else url_key(article.url),
             "text_key": text_key(row["url"], row["body"]),
             "last_seen_at": now,
         }

@@ -1,0 +1,120 @@
+"""Stores to test on, and records in the manner of real ones."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+
+from tawatur.model import Article, Capture, Credit, Entry, LiveUpdate, ReadAlso, Source, article_id
+from tawatur.store import Store, open_store
+
+
+@pytest.fixture
+def store(database_url: str) -> Iterator[Store]:
+    with open_store(database_url) as opened:
+        yield opened
+
+
+@pytest.fixture
+def now() -> datetime:
+    return datetime(2023, 9, 21, 6, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def make_article() -> Callable[..., Article]:
+    def make(number: int = 1, **fields: Any) -> Article:
+        url = fields.pop("url", f"https://news.example/karabakh/{number}")
+        return Article(
+            **{
+                "id": article_id(url or ""),
+                "url": url,
+                "source": "example",
+                "title": f"اتفاق على وقف إطلاق النار في قره باغ ({number})",
+                "body": f"أعلنت السلطات في ستيباناكيرت قبول وقف إطلاق النار.\nوهذا هو الخبر رقم {number}.",
+                "published": datetime(2023, 9, 20, 10, 0, tzinfo=UTC),
+                "precision": "minute",
+                "found_in": "json-ld",
+                "fetched": datetime(2023, 9, 20, 12, 0, tzinfo=UTC),
+                **fields,
+            }
+        )
+
+    return make
+
+
+@pytest.fixture
+def full_article(make_article: Callable[..., Article]) -> Article:
+    """An article with every field filled."""
+    return make_article(
+        7,
+        abstract="ثلاثة أسطر عن الاتفاق.",
+        published=date(2023, 9, 20),
+        precision="day",
+        found_in="date-line",
+        modified=datetime(2023, 9, 20, 11, 30, 15, 250000, tzinfo=UTC),
+        authors=("ليلى حداد", "سامر عيسى"),
+        dateline="باكو - وكالة الشرق",
+        language="ar",
+        direction="rtl",
+        image="https://news.example/pictures/7.jpg",
+        section="العالم",
+        tags=("قره باغ", "وقف إطلاق النار"),
+        credit=Credit(name="وكالة الشرق", url="https://agency.example/"),
+        read_also=(ReadAlso(title="خبر آخر", url="https://news.example/8"), ReadAlso(title="بلا رابط")),
+        updates=(
+            LiveUpdate(title=None, body="وصول الوفد.", published=date(2023, 9, 1), precision="month"),
+            LiveUpdate(
+                title="بدء المحادثات",
+                body="بدأت.",
+                published=datetime(2023, 9, 20, 9, tzinfo=UTC),
+                precision="minute",
+            ),
+        ),
+        flags=("live", "published-in-future"),
+    )
+
+
+@pytest.fixture
+def make_source() -> Callable[..., Source]:
+    def make(id_: str = "example", **fields: Any) -> Source:
+        return Source(
+            **{
+                "id": id_,
+                "name": "المثال",
+                "home": f"https://{id_}.example/",
+                "feeds": (f"https://{id_}.example/rss",),
+                **fields,
+            }
+        )
+
+    return make
+
+
+@pytest.fixture
+def make_entry() -> Callable[..., Entry]:
+    def make(number: int = 1, host: str = "news.example", **fields: Any) -> Entry:
+        return Entry(**{"url": f"https://{host}/karabakh/{number}", "title": f"خبر {number}", **fields})
+
+    return make
+
+
+@pytest.fixture
+def make_capture() -> Callable[..., Capture]:
+    def make(url: str = "https://news.example/karabakh/1", **fields: Any) -> Capture:
+        return Capture(
+            **{
+                "url": url,
+                "requested_url": url,
+                "fetched_at": datetime(2023, 9, 20, 12, 0, tzinfo=UTC),
+                "status": 200,
+                "body": "<p>أعلنت السلطات</p>".encode() * 50,
+                "media_type": "text/html",
+                "charset": "utf-8",
+                **fields,
+            }
+        )
+
+    return make
