@@ -6,16 +6,36 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from typing import Any
 
+import psycopg
 import pytest
 
 from tawatur.model import Article, Capture, Credit, Entry, LiveUpdate, ReadAlso, Source, article_id
 from tawatur.store import Store, open_store
+from tawatur.store.tables import metadata
 
 
-@pytest.fixture
-def store(database_url: str) -> Iterator[Store]:
-    with open_store(database_url) as opened:
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+def store(request: pytest.FixtureRequest) -> Iterator[Store]:
+    """An empty store: a new file on SQLite; on PostgreSQL one database for all tests, emptied after each."""
+    if request.param == "sqlite":
+        with open_store(request.getfixturevalue("sqlite_url")) as opened:
+            yield opened
+        return
+    url = request.getfixturevalue("postgresql_kept_url")
+    with open_store(url) as opened:
         yield opened
+    with psycopg.connect(url) as connection:
+        for table in metadata.tables:
+            if table != "change_clock":
+                connection.execute(f"DELETE FROM {table}")
+        connection.execute("UPDATE change_clock SET ticks = 0")
+
+
+@pytest.fixture(scope="session")
+def postgresql_kept_url(postgresql_server: str) -> str:
+    with psycopg.connect(postgresql_server, autocommit=True) as connection:
+        connection.execute("CREATE DATABASE kept")
+    return postgresql_server.replace("/postgres?", "/kept?")
 
 
 @pytest.fixture

@@ -217,7 +217,8 @@ image_urls = Table(
     _needed("url_key", DigestText, primary_key=True),
     _needed("url", PlainText),
     _needed("wanted", Boolean),
-    _needed("wanted_at", Instant),
+    #: When an article first named it; None for one put by hand.
+    Column("wanted_at", Instant),
     Column("image_id", DigestText),
     #: Why it was given up.
     Column("message", PlainText),

@@ -192,7 +192,7 @@ def upgrade() -> None:
         sa.Column("url_key", DIGEST, nullable=False),
         sa.Column("url", sa.Text(), nullable=False),
         sa.Column("wanted", sa.Boolean(), nullable=False),
-        sa.Column("wanted_at", sa.BigInteger(), nullable=False),
+        sa.Column("wanted_at", sa.BigInteger(), nullable=True),
         sa.Column("image_id", DIGEST, nullable=True),
         sa.Column("message", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("url_key", name="pk_image_urls"),
