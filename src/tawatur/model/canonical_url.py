@@ -38,8 +38,11 @@ _NUMERIC_AMPERSAND = re.compile(r"&#0*38;")
 _NAMED_AMPERSAND = re.compile(r"&(?:amp;)+", re.IGNORECASE)
 _SESSION_IN_PATH = re.compile(r";jsessionid=[^/;]*", re.IGNORECASE)
 _HOST = re.compile(r"[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?(?:\.[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?)*")
-_TO_ENCODE_IN_PATH = re.compile(r"%[0-9A-Fa-f]{2}|[^A-Za-z0-9\-._~!$&'()*+,;=:@/]")
-_TO_ENCODE_IN_QUERY = re.compile(r"%[0-9A-Fa-f]{2}|[^A-Za-z0-9\-._~!$&'()*+,;=:@/?]")
+# A run of octets past ASCII, already as it should be; one encoded octet; a run of letters past ASCII; one that has
+# to be encoded.
+_ENCODED = r"(?:%[89A-F][0-9A-F])+|%[0-9A-Fa-f]{2}|[^\x00-\x7f]+|"
+_TO_ENCODE_IN_PATH = re.compile(_ENCODED + r"[^A-Za-z0-9\-._~!$&'()*+,;=:@/]")
+_TO_ENCODE_IN_QUERY = re.compile(_ENCODED + r"[^A-Za-z0-9\-._~!$&'()*+,;=:@/?]")
 
 
 def canonical_url(url: str, base: str | None = None) -> str:
@@ -141,8 +144,10 @@ def _encoded(text: str, to_encode: re.Pattern[str]) -> str:
 
 def _encode(match: re.Match[str]) -> str:
     found = match[0]
-    if len(found) == 1:
+    if not found.startswith("%") or len(found) == 1:
         return "".join(f"%{octet:02X}" for octet in found.encode("utf-8"))
+    if len(found) > 3:
+        return found
     letter = chr(int(found[1:], 16))
     return letter if letter in _UNRESERVED else found.upper()
 
