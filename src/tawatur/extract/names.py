@@ -1,0 +1,157 @@
+"""
+Names on a page: the outlet's own, agencies', places', and persons'.
+
+A page prints all of them in the same spots — over the text, under it, in ``meta author`` — so what a name is decides
+what it says.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+
+from tawatur.extract.json_ld import text_in, types_of
+from tawatur.extract.page import Page, host_of
+from tawatur.extract.wording import fold, listed, words
+
+_PARENTHESES = " \t()[]{}«»\"“”'،,:؛;|-–—ـ/\\.*•·"
+#: Words of a news site's name that say nothing of which one it is.
+_PLAIN_WORDS = frozenset(
+    map(
+        fold,
+        [
+            "صحيفة",
+            "جريدة",
+            "وكالة",
+            "موقع",
+            "بوابة",
+            "شبكة",
+            "قناة",
+            "مجلة",
+            "نيوز",
+            "الإخبارية",
+            "الاخباري",
+            "الإلكترونية",
+            "الإخباري",
+            "أون",
+            "لاين",
+            "نت",
+            "com",
+            "net",
+            "news",
+        ],
+    )
+)
+
+
+def strip_name(text: str) -> str:
+    """Take marks and brackets off the ends of a name.
+
+    >>> strip_name("--(بترا)")
+    'بترا'
+    """
+    return text.strip(_PARENTHESES)
+
+
+@cache
+def _file(name: str) -> dict[str, str]:
+    """Read a list of names, a line each, spellings apart by ``=``: folded spelling to the name as first written."""
+    held: dict[str, str] = {}
+    for line in files("tawatur.extract").joinpath(name).read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            spellings = [spelling.strip() for spelling in line.split("=")]
+            for spelling in spellings:
+                held.setdefault(_key(spelling), spellings[0])
+    return held
+
+
+def _key(text: str) -> str:
+    return " ".join(re.sub(r"[^\w]+", " ", fold(text)).split())
+
+
+def agency(text: str) -> str | None:
+    """Give the name of the news agency a text is, in its usual spelling; None when it is none.
+
+    >>> agency("(أ.ف.ب)")
+    'أ ف ب'
+    """
+    return _file("agencies.txt").get(_key(text))
+
+
+def is_place(text: str) -> bool:
+    """Whether a text is a city or a country, or several of them.
+
+    >>> is_place("القاهرة"), is_place("دبي، الرياض"), is_place("محمد علي")
+    (True, True, False)
+    """
+    parts = [part for part in re.split(r"[،,/]| و(?=ال)", text) if part.strip()]
+    places = _file("places.txt")
+    return bool(parts) and all(_key(part) in places for part in parts)
+
+
+@cache
+def _no_person() -> frozenset[str]:
+    return frozenset(_key(name) for name in listed("no_person"))
+
+
+def own_names(page: Page) -> tuple[str, ...]:
+    """Give the names the page's outlet goes by: of its site, its publisher and its host."""
+    said = [
+        *page.said(
+            "og:site_name",
+            "application-name",
+            "apple-mobile-web-app-title",
+            "publisher",
+            "copyright",
+            "dc.publisher",
+            "twitter:site",
+            "al:ios:app_name",
+            "al:android:app_name",
+        )
+    ]
+    for statement in page.statements:
+        if publisher := text_in(statement.get("publisher")):
+            said.append(publisher)
+        if types_of(statement) & {"Organization", "NewsMediaOrganization", "WebSite"} and (
+            name := text_in(statement.get("name"))
+        ):
+            said.append(name)
+    if page.source is not None:
+        said += [page.source.name, page.source.id]
+    if host := host_of(page.url):
+        said += [host, host.split(".")[-2] if host.count(".") else host]
+    return tuple(dict.fromkeys(name.strip("@ ") for name in said if name and len(name) <= 80))
+
+
+def is_own_name(text: str, own: tuple[str, ...]) -> bool:
+    """Whether a text names the outlet itself: ``اليوم السابع``, ``موقع اليوم السابع``, ``youm7``.
+
+    >>> is_own_name("صحيفة البيان", ("البيان",)), is_own_name("البيان المشترك", ("البيان",))
+    (True, False)
+    """
+    name = _core(text)
+    if not name:
+        return bool(words(text))
+    return any(name == _core(other) or _glued(name) == _glued(_core(other)) for other in own if _core(other))
+
+
+def _core(text: str) -> str:
+    held = [word for word in _key(text).split() if word not in _PLAIN_WORDS]
+    return " ".join(held)
+
+
+def _glued(text: str) -> str:
+    return text.replace(" ", "")
+
+
+def is_person(text: str, own: tuple[str, ...]) -> bool:
+    """Whether a text can be a person's name: two to five words, no outlet, no agency, no account, no place."""
+    name = strip_name(text)
+    count = len(words(name))
+    if not 1 < count <= 5 or re.search(r"[\d@/\\<>|:؟?!]|https?|www\.", name) or len(name) > 60:
+        return False
+    folded = fold(name)
+    if any(folded.startswith(fold(phrase)) for phrase in listed("builder")):
+        return False
+    return not (_key(name) in _no_person() or agency(name) or is_place(name) or is_own_name(name, own))
