@@ -1,0 +1,97 @@
+"""
+Date tokens: a text cut into terms that the date grammar reads.
+
+A term is a number, a phrase of the tables, an unknown word or a mark, with its place in the text as it was
+given. Bidi marks, tatweel, vowel marks and kinds of digits are gone by then: the cut is made at the
+``match`` level and mapped back.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from .date_tables import Tags, lexicon
+from .letters import normalise
+
+__all__ = ["Term", "read_terms"]
+
+_TOKEN = re.compile(r"\d+|[^\W\d_]+|\S")
+
+# Letters written onto the word that follows: «وأمس»، «بأيلول»، «للثلاثاء». Cut only when what is left is a word of the
+# tables that can follow them, and never from a short one: «باب» is a door, not «ب» and August.
+_CLITICS = ("و", "ب", "ل", "ف", "وب", "ول")
+_AFTER_CLITIC = frozenset({"month", "weekday", "named_day", "period", "label", "hour", "ago", "unit", "between"})
+_SHORTEST_AFTER_CLITIC = 3
+_EMPTY: Tags = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One unit of the date grammar."""
+
+    #: The term at the ``match`` level.
+    text: str
+    #: Where it stands in the text as it was given.
+    start: int
+    end: int
+    #: True when white space stands before it.
+    after_space: bool
+    tags: Tags = field(default_factory=dict)
+    #: The value of a number, None otherwise.
+    number: int | None = None
+
+    def get(self, tag: str) -> Any:
+        """What the term means under a tag; None when it has no such meaning."""
+        return self.tags.get(tag)
+
+    @property
+    def is_mark(self) -> bool:
+        """True for punctuation and signs."""
+        return self.number is None and not self.text[0].isalpha()
+
+
+def read_terms(text: str) -> tuple[Term, ...]:
+    """Cut a text into terms, the longest phrase of the tables first."""
+    folded = normalise(text, "match")
+    found = [(match[0], match.start(), match.end()) for match in _TOKEN.finditer(folded.text)]
+    words = [word for word, _, _ in found]
+    terms: list[Term] = []
+    index = 0
+    while index < len(found):
+        word, start, end = found[index]
+        size, tags, cut = _look_up(words, index)
+        last = found[index + size - 1][2]
+        span = folded.original_span(start + cut, last)
+        number = int(word) if word.isdecimal() and size == 1 and len(word) <= 14 else None
+        spelt = folded.text[start + cut : last] if size == 1 else " ".join(words[index : index + size])
+        terms.append(Term(spelt, *span, start > 0 and folded.text[start - 1].isspace(), tags, number))
+        index += size
+    return tuple(terms)
+
+
+def _look_up(words: Sequence[str], index: int) -> tuple[int, Tags, int]:
+    """Find the longest phrase at a place: how many tokens, what it means, how many letters of clitics to cut."""
+    found = _phrase_at(words, index, words[index])
+    if found:
+        return *found, 0
+    word = words[index]
+    for clitic in _CLITICS:
+        rest = word.removeprefix(clitic)
+        if rest == word or len(rest) < _SHORTEST_AFTER_CLITIC:
+            continue
+        if clitic.endswith("ل") and rest.startswith("ل"):
+            rest = "ا" + rest  # للثلاثاء is ل + الثلاثاء: the alef falls
+        found = _phrase_at(words, index, rest)
+        if found and not _AFTER_CLITIC.isdisjoint(found[1]):
+            return *found, len(clitic)
+    return 1, _EMPTY, 0
+
+
+def _phrase_at(words: Sequence[str], index: int, first: str) -> tuple[int, Tags] | None:
+    for phrase, tags in lexicon().phrases.get(first, ()):
+        if len(phrase) == 1 or tuple(words[index + 1 : index + len(phrase)]) == phrase[1:]:
+            return len(phrase), tags
+    return None

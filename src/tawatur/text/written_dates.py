@@ -1,0 +1,172 @@
+"""
+Written dates: what a date line says, read as an instant or a day.
+
+Arabic outlets write the same day as «20 سبتمبر», «20 أيلول», «20 شتنبر», «5 ربيع الأول 1445 هـ», «أيلول/سبتمبر», ``20/09/2023``,
+or «منذ 3 ساعات». A line is cut into terms (``date_tokens``), the grammar finds parts (``date_grammar``,
+``date_clock``), parts that speak of one moment make a statement (``date_statements``), and a statement is resolved
+against the given moment (``date_resolve``). Words and month names are data (``data/*.toml``).
+
+The rule above all: what is not certain is None.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, tzinfo
+from typing import Literal
+
+from .date_resolve import Moment, Now, Precision, resolve
+from .date_statements import Statement, join_apart, read_statements
+from .date_tokens import Term, read_terms
+
+__all__ = ["WrittenDate", "date_record", "find_written_dates", "read_written_date"]
+
+# A date line is short; what is longer is text, and only its beginning can be a date line.
+LONGEST_LINE = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenDate:
+    """A date as a text gives it."""
+
+    #: An aware datetime in the zone the text names, else in the zone that was given; a bare date when the text
+    #: tells only the day (of a month or a year: its first day, see ``precision``); None when unknown.
+    instant: datetime | date | None = None
+    #: The smallest unit the text gave; None when ``instant`` is.
+    precision: Precision | None = None
+    #: True when the text itself names the zone.
+    zone_stated: bool = False
+    #: Where the date stands in the text.
+    start: int = 0
+    end: int = 0
+    #: What the text calls this date: «نشر», «آخر تحديث»; None when it does not say.
+    label: Literal["published", "updated"] | None = None
+    #: What a desk should know: ``weekday-disagrees``, ``calendars-disagree``, ``year-from-base``, ``counted-from-base``,
+    #: ``order-by-convention``, ``order-from-weekday``, ``clock-unclear``, ``zone-unclear``.
+    notes: tuple[str, ...] = ()
+
+
+def read_written_date(
+    text: str,
+    *,
+    base: datetime | None = None,
+    zone: tzinfo = UTC,
+    day_first: bool = True,
+) -> WrittenDate:
+    """Read the date a date line states; never raises.
+
+    Where a line has several dates the published one wins over the updated one, a calendar day over a
+    distance («منذ يومين»), the first over the others.
+
+    Args:
+        text: A date line, or any text that holds one.
+        base: The moment the line was read, for «أمس», «منذ 3 ساعات» and days without a year; without it these stay unknown.
+        zone: The outlet's zone, for times without one.
+        day_first: How ``05/06/2023`` is read; Arabic outlets write the day first.
+
+    >>> read_written_date("الأربعاء، 20 سبتمبر 2023 01:15 م").instant
+    datetime.datetime(2023, 9, 20, 13, 15, tzinfo=datetime.timezone.utc)
+    >>> read_written_date("11 شوال 1441هـ - 03 يونيو 2020م").instant
+    datetime.date(2020, 6, 3)
+    >>> read_written_date("31 فبراير 2023").instant is None
+    True
+    """
+    terms = read_terms(text[:LONGEST_LINE])
+    statements = join_apart(terms, read_statements(terms))
+    candidates = [statement for statement in statements if statement.names_a_day and statement.label != "other"]
+    if not candidates:
+        return WrittenDate()
+    now = Now(_aware(base, zone), zone, day_first)
+    best = min(candidates, key=_rank)
+    if _is_american(terms, best):
+        return WrittenDate()
+    moment = resolve(best, now)
+    return _written(terms, best, moment) if moment is not None else WrittenDate()
+
+
+def find_written_dates(
+    text: str,
+    *,
+    base: datetime | None = None,
+    zone: tzinfo = UTC,
+    day_first: bool = True,
+) -> tuple[WrittenDate, ...]:
+    """Find every date in running text, in the order they stand; a day without a year is the nearest to ``base``.
+
+    >>> [found.instant.isoformat() for found in find_written_dates("وقع في 12 مارس 2018 ثم في أيلول 2019")]
+    ['2018-03-12', '2019-09-01']
+    """
+    terms = read_terms(text)
+    now = Now(_aware(base, zone), zone, day_first, yearless="nearest")
+    found = []
+    for statement in read_statements(terms):
+        moment = resolve(statement, now) if statement.names_a_day else None
+        if moment is not None:
+            found.append(_written(terms, statement, moment))
+    return tuple(found)
+
+
+def date_record(
+    text: str, *, base: datetime | None = None, zone: tzinfo = UTC, day_first: bool = True
+) -> dict[str, str | bool | None]:
+    """Give what ``tawatur date`` prints for a line: ``input``, ``instant``, ``precision``, ``zone_stated``.
+
+    ``instant`` is an RFC 3339 date-time with its offset, seconds always written; a bare date for a day; ``2023-09`` and
+    ``2023`` (ISO 8601) for a month and a year, whose days the text does not give; None when unknown.
+
+    >>> date_record("20 سبتمبر 2023 الساعة 13:00 بتوقيت مكة المكرمة")["instant"]
+    '2023-09-20T13:00:00+03:00'
+    """
+    found = read_written_date(text, base=base, zone=zone, day_first=day_first)
+    return {
+        "input": text,
+        "instant": _as_text(found),
+        "precision": found.precision,
+        "zone_stated": found.zone_stated,
+    }
+
+
+def _as_text(found: WrittenDate) -> str | None:
+    if found.instant is None:
+        return None
+    letters = {"month": 7, "year": 4}.get(found.precision or "")
+    return found.instant.isoformat()[:letters]
+
+
+def _aware(base: datetime | None, zone: tzinfo) -> datetime | None:
+    return base.replace(tzinfo=zone) if base is not None and base.tzinfo is None else base
+
+
+def _rank(statement: Statement) -> tuple[int, int]:
+    """Order the statements of a line: published before unlabelled before updated, calendar days before the others."""
+    labels = {"published": 0, None: 1, "updated": 2, "other": 3}
+    by_calendar = statement.day is not None and (statement.day.year is not None or statement.weekday is not None)
+    return labels[statement.label], 0 if by_calendar else 1
+
+
+def _is_american(terms: Sequence[Term], statement: Statement) -> bool:
+    """Tell whether ``9/5/2023 1:15:00 PM`` may as well be month first: what .NET prints for an American server.
+
+    Unpadded numbers, seconds and Latin AM or PM together are no outlet's own style, so no convention decides.
+    """
+    day, clock = statement.day, statement.clock
+    if day is None or day.other is None or clock is None or clock.second is None:
+        return False
+    numbers = [term.text for term in terms[day.start : day.end] if term.number is not None]
+    slashes = any(term.text == "/" for term in terms[day.start : day.end])
+    latin = any(term.get("period") and term.text.isascii() for term in terms[clock.start : clock.end])
+    return slashes and latin and any(len(number) == 1 for number in numbers) and statement.weekday is None
+
+
+def _written(terms: Sequence[Term], statement: Statement, moment: Moment) -> WrittenDate:
+    label = statement.label if statement.label != "other" else None
+    return WrittenDate(
+        moment.instant,
+        moment.precision,
+        moment.zone_stated,
+        terms[statement.start].start,
+        terms[statement.end - 1].end,
+        label,
+        moment.notes,
+    )
