@@ -1,0 +1,74 @@
+"""What every page needs at hand: the store, the templates, the clock, and the ways of asking for records."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from fastapi import HTTPException
+
+from tawatur.errors import StoreError
+from tawatur.model import Article, Source
+from tawatur.store.protocol import ArticlePage, Store
+from tawatur.web.options import SiteOptions
+from tawatur.web.templating import Clock, Templates
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The records and the means of showing them."""
+
+    store: Store
+    options: SiteOptions
+    templates: Templates
+    clock: Clock
+
+    def newest(
+        self,
+        cursor: str | None,
+        source: str | None = None,
+        limit: int | None = None,
+        *,
+        since: datetime | None = None,
+        until: datetime | None = None,
+    ) -> ArticlePage:
+        """Give a page of the archive.
+
+        Raises:
+            HTTPException: 400: the cursor is none of ours.
+            StoreError: The store does not answer.
+        """
+        limit = limit or self.options.articles_per_page
+        try:
+            return self.store.articles.newest(limit=limit, cursor=cursor, source=source, since=since, until=until)
+        except StoreError as error:
+            if cursor is None:
+                raise
+            self.store.check()  # the same error tells of a wrong cursor and of a lost database
+            raise HTTPException(400, "cursor: not one that was given out here") from error
+
+    def sources(self) -> dict[str, Source]:
+        """Give all sources by id."""
+        return {source.id: source for source in self.store.sources.all()}
+
+    def source(self, source_id: str) -> Source:
+        """Give a source.
+
+        Raises:
+            HTTPException: 404: it is not followed.
+        """
+        source = self.store.sources.get(source_id)
+        if source is None:
+            raise HTTPException(404, f"there is no source {source_id!r}")
+        return source
+
+    def article(self, article_id: str) -> Article:
+        """Give an article.
+
+        Raises:
+            HTTPException: 404: there is none with this id.
+        """
+        article = self.store.articles.get(article_id)
+        if article is None:
+            raise HTTPException(404, f"there is no article {article_id!r}")
+        return article

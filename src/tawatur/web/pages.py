@@ -1,0 +1,140 @@
+"""
+The pages: each route reads records, dresses them and renders one template.
+
+Every page exists in each edition under the same path after the edition's prefix. Endpoints are plain functions, which
+FastAPI runs in worker threads: the store is synchronous.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request
+from starlette.responses import RedirectResponse, Response
+
+from tawatur.model import Article
+from tawatur.store.protocol import StoredImage
+from tawatur.web.compare import revisions
+from tawatur.web.conditional import answer
+from tawatur.web.desk import Desk
+from tawatur.web.edition import Edition
+from tawatur.web.following import Following, followings
+from tawatur.web.listing import by_day, rows
+from tawatur.web.structured import json_ld
+
+HTML = "text/html; charset=utf-8"
+#: Pages can be read with GET and looked at with HEAD.
+METHODS = ["GET", "HEAD"]
+#: Sources named beside the front page.
+FRONT_SOURCES = 12
+#: Refusals shown on a source's page.
+SHOWN_REFUSALS = 20
+
+Older = Annotated[str | None, Query(max_length=500)]
+
+
+def page_router(desk: Desk, edition: Edition) -> APIRouter:
+    """Make the pages of one edition."""
+    router = APIRouter(prefix=edition.links.prefix, include_in_schema=False)
+
+    def front(request: Request, older: Older = None) -> Response:
+        return answer(request, _front(desk, edition, older), HTML)
+
+    def article(request: Request, article_id: str) -> Response:
+        return answer(request, _article(desk, edition, desk.article(article_id)), HTML)
+
+    def history(request: Request, article_id: str) -> Response:
+        return answer(request, _history(desk, edition, desk.article(article_id)), HTML)
+
+    def sources(request: Request) -> Response:
+        return answer(request, _sources(desk, edition), HTML)
+
+    def source(request: Request, source_id: str, older: Older = None) -> Response:
+        return answer(request, _source(desk, edition, source_id, older), HTML)
+
+    router.add_api_route("/", front, methods=METHODS)
+    router.add_api_route("/article/{article_id:path}", article, methods=METHODS)
+    router.add_api_route("/history/{article_id:path}", history, methods=METHODS)
+    router.add_api_route("/sources", sources, methods=METHODS)
+    router.add_api_route("/source/{source_id}", source, methods=METHODS)
+    if edition.links.prefix:
+        router.add_api_route("", lambda: RedirectResponse(edition.links.front(), 308), methods=METHODS)
+    return router
+
+
+def _front(desk: Desk, edition: Edition, older: str | None) -> str:
+    page = desk.newest(older)
+    sources = desk.sources()
+    listed = rows(desk.store, page.articles, sources)
+    return desk.templates.render(
+        "front",
+        edition,
+        lambda links: links.front(older),
+        days=by_day(listed, edition.moments),
+        lead=next((row for row in listed[:5] if row.image_id), None) if older is None else None,
+        today=edition.moments.local_day(desk.clock()),
+        older=older,
+        next_cursor=page.next_cursor,
+        most_active=_most_active(desk) if older is None else (),
+    )
+
+
+def _most_active(desk: Desk) -> tuple[Following, ...]:
+    """Give the sources that published last, for the margin of the front page."""
+    heard = [following for following in followings(desk.store) if following.counts.last_article_at]
+    heard.sort(key=lambda following: str(following.counts.last_article_at), reverse=True)
+    return tuple(heard[:FRONT_SOURCES])
+
+
+def _article(desk: Desk, edition: Edition, article: Article) -> str:
+    source = desk.store.sources.get(article.source) if article.source else None
+    image = _image(desk, article)
+    return desk.templates.render(
+        "article",
+        edition,
+        lambda links: links.article(article.id),
+        article=article,
+        source=source,
+        image=image,
+        json_ld=json_ld(edition, article, source, image.id if image else None),
+        changed=len(desk.store.articles.history(article.id)) > 1,
+    )
+
+
+def _image(desk: Desk, article: Article) -> StoredImage | None:
+    """Give the article's picture, for its measures: a page that knows them does not jump while it loads."""
+    if article.image is None:
+        return None
+    image_id = desk.store.images.ids_for([article.image]).get(article.image)
+    return desk.store.images.get(image_id) if image_id else None
+
+
+def _history(desk: Desk, edition: Edition, article: Article) -> str:
+    versions = desk.store.articles.history(article.id)
+    values: dict[str, Any] = {"article": article, "revisions": revisions(versions)}
+    values["first_seen"] = versions[0].seen_at if versions else None
+    return desk.templates.render("history", edition, lambda links: links.history(article.id), **values)
+
+
+def _sources(desk: Desk, edition: Edition) -> str:
+    listed = sorted(followings(desk.store), key=lambda following: following.source.name)
+    return desk.templates.render("sources", edition, lambda links: links.sources(), followings=listed)
+
+
+def _source(desk: Desk, edition: Edition, source_id: str, older: str | None) -> str:
+    source = desk.source(source_id)
+    page = desk.newest(older, source.id)
+    listed = rows(desk.store, page.articles, {source.id: source})
+    [following] = followings(desk.store, [source])
+    return desk.templates.render(
+        "source",
+        edition,
+        lambda links: links.source(source.id, older),
+        source=source,
+        following=following,
+        refusals=desk.store.entries.refusals(source.id, SHOWN_REFUSALS) if older is None else (),
+        days=by_day(listed, edition.moments),
+        today=edition.moments.local_day(desk.clock()),
+        older=older,
+        next_cursor=page.next_cursor,
+    )
