@@ -1,0 +1,30 @@
+"""
+The stages, in the order an article goes through them: each takes a record and gives a new one.
+
+Capturing waits for the network and writing for the database; both stay in the main process. What costs a core stands
+in ``STAGES`` and is done in a worker (``workshop.py``), under the name it has here: a page that crashes its reader or
+never ends costs that page only.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Mapping
+from typing import Any
+
+__all__ = ["STAGES", "stage"]
+
+#: Each stage with the function that does it, and what it takes and gives.
+STAGES: Mapping[str, str] = {
+    "read_feed": "tawatur.feeds:read_feed",  # Capture -> Feed
+    "read_page": "tawatur.extract:read_page",  # Capture, Source, Entry -> Reading
+    "read_document": "tawatur.extract:read_document",  # bytes -> Reading
+    "re_encode": "tawatur.fetch.images:re_encode",  # bytes -> Picture
+}
+
+
+def stage(name: str) -> Callable[..., Any]:
+    """Give the function of a stage; its part is imported with the first call, as most workers need not all."""
+    module, _, function = STAGES[name].partition(":")
+    found: Callable[..., Any] = getattr(importlib.import_module(module), function)
+    return found
