@@ -119,6 +119,7 @@ class Door:
     """An open door: an aiohttp session with the guard in it. Close it with ``close``."""
 
     def __init__(self, options: FetchOptions, resolver: Resolver | None) -> None:
+        tls = _tls(options.certificate_authorities)
         self._options = options
         self._rules = AddressRules(options.allowed_networks)
         self._own_resolver = SystemResolver() if resolver is None else None
@@ -128,7 +129,7 @@ class Door:
             socket_factory=self._open_socket,
             limit=options.total_connections,
             limit_per_host=0,  # the gate counts by site, before a connection is asked for
-            ssl=_tls(options.certificate_authorities),
+            ssl=tls,
         )
         self._session = aiohttp.ClientSession(
             connector=connector,
@@ -243,6 +244,9 @@ def _timeout_text(error: TimeoutError, options: FetchOptions, seconds: float) ->
 
 
 def _connect_text(error: aiohttp.ClientConnectorError) -> str:
+    if isinstance(error, aiohttp.ClientConnectorCertificateError):
+        reason = getattr(error.certificate_error, "verify_message", None) or error.certificate_error
+        return f"the certificate of {error.host} is not valid: {reason}"
     if isinstance(error, aiohttp.ClientConnectorDNSError):
         return f"the name {error.host} could not be found: {error.os_error.strerror or error.os_error}"
     return f"no connection to {error.host}:{error.port}: {error.os_error.strerror or error.os_error}"
@@ -250,16 +254,13 @@ def _connect_text(error: aiohttp.ClientConnectorError) -> str:
 
 def _is_passing(error: aiohttp.ClientConnectorError) -> bool:
     """A name that does not exist stays so; a lookup that failed for now, or a refused connection, may not."""
-    if isinstance(error.os_error, socket.gaierror):
+    if isinstance(error, aiohttp.ClientConnectorDNSError):
         return error.os_error.errno == socket.EAI_AGAIN
     return not isinstance(error.os_error, ssl.SSLError)
 
 
 def _broken_answer(error: aiohttp.ClientError) -> Failure:
     match error:
-        case aiohttp.ClientConnectorCertificateError(certificate_error=cause):
-            reason = getattr(cause, "verify_message", None) or str(cause)
-            return Failure(f"the certificate of {error.host} is not valid: {reason}")
         case aiohttp.ClientPayloadError():
             return Failure("the connection was cut before the whole answer had come", passing=True)
         case aiohttp.ServerDisconnectedError():

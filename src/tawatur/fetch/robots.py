@@ -1,7 +1,7 @@
 """
 robots.txt, as RFC 9309 asks: read once a day from each origin, before anything else of it is.
 
-4xx means there are no rules. 5xx means all is closed for a while; so does no answer at all, which is told as the
+4xx, or redirects that lead nowhere, mean there are no rules. 5xx means all is closed for a while; so does no answer at all, which is told as the
 failure it is, since the page would have met it too. An old copy is used while a new one cannot be read
 (section 2.3.1.4). The rules of an origin hold for it even when its robots.txt is read from elsewhere.
 """
@@ -122,7 +122,7 @@ class Robots:
             self._keep_old_or_close(origin, SECONDS_CLOSED, closed=what)
             return
         origin.closed = origin.failure = None
-        origin.rules = _parse(found.body) if found.status < 400 else None
+        origin.rules = _parse(found.body) if 200 <= found.status < 300 else None
         origin.until = self._pace.clock() + self._options.seconds_robots_kept
 
     def _keep_old_or_close(

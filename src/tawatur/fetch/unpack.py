@@ -202,7 +202,7 @@ class _Brotli:
             out.append(piece)
             size += len(piece)
             self._bound.check_size(size)
-            if self._stream.can_accept_more_data() or not piece:
+            if not piece or self._stream.is_finished():  # can_accept_more_data() says so with output still held
                 return b"".join(out)
             data = b""
 

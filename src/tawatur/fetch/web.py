@@ -235,7 +235,14 @@ class Web:
     async def _read_robots(self, url: URL) -> RobotsFile:
         request = Request(headers={"Accept": "text/plain,*/*;q=0.5"}, largest_bytes=LARGEST_ROBOTS, cut=True)
         walk = self._start(str(url))
-        answer = await self._follow(walk, request, robots=False, most_redirects=MOST_ROBOTS_REDIRECTS)
+        try:
+            answer = await self._follow(walk, request, robots=False, most_redirects=MOST_ROBOTS_REDIRECTS)
+        except FetchError as error:
+            if error.status in REDIRECTS:  # a circle, or too many: as if there were none (RFC 9309, section 2.3.1.2)
+                return RobotsFile(error.status, b"")
+            if isinstance(error, ForbiddenAddress) and walk.hops:  # says nothing of the site itself
+                raise FetchError(walk.asked, error.what) from error
+            raise
         if answer.status in (429, 503):
             raise self._error(walk, answer)
         return RobotsFile(answer.status, answer.body)
