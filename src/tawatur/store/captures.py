@@ -11,10 +11,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import zstandard
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, delete, insert, select
 
 from tawatur.model import Capture
-from tawatur.store.engine import Database, insert
+from tawatur.store import counts
+from tawatur.store.engine import Database
 from tawatur.store.tables import articles, captures
 from tawatur.store.texts import url_key
 
@@ -60,13 +61,15 @@ class Captures:
 
     def count(self) -> int:
         with self._database.reading() as connection:
-            return int(connection.scalar(select(func.count()).select_from(captures)) or 0)
+            return counts.total(connection, "captures")
 
 
 def pack(capture: Capture, source_id: str | None) -> dict[str, Any] | None:
     """Make the row of a capture, compressed; None for an answer that brings no body ("not modified")."""
     if capture.status == _NOT_MODIFIED:
         return None
+    # A compressor serves one thread only, so each page has its own: 20 µs.
+    body = zstandard.ZstdCompressor(level=COMPRESSION_LEVEL).compress(capture.body)
     return {
         **{name: getattr(capture, name) for name in _PLAIN},
         "url_key": url_key(capture.url),
@@ -75,8 +78,8 @@ def pack(capture: Capture, source_id: str | None) -> dict[str, Any] | None:
         "max_age": capture.max_age,
         "links": [list(link) for link in capture.links],
         "body_bytes": len(capture.body),
-        # A compressor serves one thread only, so each page has its own: 20 µs.
-        "body": zstandard.ZstdCompressor(level=COMPRESSION_LEVEL).compress(capture.body),
+        "stored_bytes": len(body),
+        "body": body,
     }
 
 
@@ -84,14 +87,28 @@ def keep(connection: Connection, row: dict[str, Any] | None) -> None:
     """Keep a packed capture unless a later one of that address is there."""
     if row is None:
         return
-    statement = insert(connection, captures).values(row)
-    connection.execute(
-        statement.on_conflict_do_update(
-            index_elements=[captures.c.url_key],
-            set_={name: statement.excluded[name] for name in row if name != "url_key"},
-            where=captures.c.fetched_at <= statement.excluded.fetched_at,
-        )
-    )
+    known = connection.scalar(select(captures.c.fetched_at).where(captures.c.url_key == row["url_key"]))
+    if known is not None and known > row["fetched_at"]:
+        return
+    forget(connection, row["url_key"])
+    connection.execute(insert(captures).values(row))
+    _count(connection, row["source_id"], 1, row["body_bytes"], row["stored_bytes"])
+
+
+def forget(connection: Connection, name: str | None) -> None:
+    """Take a capture out, by its key; one that is not there is let be."""
+    gone = connection.execute(
+        delete(captures)
+        .where(captures.c.url_key == name)
+        .returning(captures.c.source_id, captures.c.body_bytes, captures.c.stored_bytes)
+    ).first()
+    if gone is not None:
+        _count(connection, gone.source_id, -1, -gone.body_bytes, -gone.stored_bytes)
+
+
+def _count(connection: Connection, source_id: str | None, number: int, size: int, stored: int) -> None:
+    differences: dict[counts.Counted, int] = {"captures": number, "capture_bytes": size, "stored_bytes": stored}
+    counts.add_to_source(connection, source_id or counts.NO_SOURCE, differences)
 
 
 def _capture_of(row: Any) -> Capture:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Literal
+from typing import Literal, get_args
 
 from sqlalchemy import Connection, func, insert, select, update
 
@@ -11,23 +11,27 @@ from tawatur.store.moments import instant_at
 from tawatur.store.protocol import SourceCounts
 from tawatur.store.tables import articles, source_counts
 
-Counted = Literal["articles", "waiting", "refused"]
+Counted = Literal["articles", "waiting", "refused", "captures", "capture_bytes", "stored_bytes"]
 
 #: Stands for "no source" in the counts.
 NO_SOURCE = ""
 
 
 def add(connection: Connection, what: Counted, differences: Counter[str]) -> None:
-    """Add to the counts of sources; a difference may be negative."""
-    column = source_counts.c[what]
+    """Add to one count of sources; a difference may be negative."""
     for source_id, difference in sorted(differences.items()):
         if difference:
-            _make_row(connection, source_id)
-            connection.execute(
-                update(source_counts)
-                .where(source_counts.c.source_id == source_id)
-                .values({column: column + difference})
-            )
+            add_to_source(connection, source_id, {what: difference})
+
+
+def add_to_source(connection: Connection, source_id: str, differences: dict[Counted, int]) -> None:
+    """Add to several counts of one source."""
+    _make_row(connection, source_id)
+    connection.execute(
+        update(source_counts)
+        .where(source_counts.c.source_id == source_id)
+        .values({name: source_counts.c[name] + difference for name, difference in differences.items()})
+    )
 
 
 def find_last_article(connection: Connection, source_ids: set[str | None]) -> None:
@@ -47,7 +51,7 @@ def by_source(connection: Connection) -> dict[str, SourceCounts]:
     rows = connection.execute(select(source_counts).where(source_counts.c.source_id != NO_SOURCE))
     return {
         row.source_id: SourceCounts(
-            articles=row.articles, waiting=row.waiting, refused=row.refused, last_article_at=row.last_article_at
+            **{name: getattr(row, name) for name in get_args(Counted)}, last_article_at=row.last_article_at
         )
         for row in rows
     }
@@ -61,6 +65,4 @@ def total(connection: Connection, what: Counted) -> int:
 def _make_row(connection: Connection, source_id: str) -> None:
     known = connection.scalar(select(source_counts.c.source_id).where(source_counts.c.source_id == source_id))
     if known is None:
-        connection.execute(
-            insert(source_counts).values(source_id=source_id, articles=0, waiting=0, refused=0, last_article_at=None)
-        )
+        connection.execute(insert(source_counts).values(source_id=source_id, **dict.fromkeys(get_args(Counted), 0)))

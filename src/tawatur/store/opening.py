@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from types import TracebackType
 
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from tawatur.errors import StoreError
 from tawatur.store.addresses import read_address
@@ -17,6 +17,7 @@ from tawatur.store.images import Images
 from tawatur.store.protocol import Store
 from tawatur.store.schema import bring_up
 from tawatur.store.sources import Sources
+from tawatur.store.tables import change_clock
 
 
 class DatabaseStore:
@@ -36,7 +37,7 @@ class DatabaseStore:
 
     def check(self) -> None:
         with self._database.reading() as connection:
-            connection.execute(text("SELECT 1"))
+            connection.execute(select(change_clock)).one()
 
     def close(self) -> None:
         self._database.close()

@@ -77,7 +77,12 @@ class SourceCounts:
     articles: int
     waiting: int
     refused: int
+    #: The time its newest article is shown under; None when it has none.
     last_article_at: datetime | None
+    #: Fetched pages kept, bytes of their bodies as they came, and as they are stored.
+    captures: int = 0
+    capture_bytes: int = 0
+    stored_bytes: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, Column, Float, Index, Integer, LargeBinary, MetaData, Table
+from sqlalchemy import BigInteger, Boolean, Column, Double, Index, Integer, LargeBinary, MetaData, Table
 
 from tawatur.store.moments import Instant, Moment
 from tawatur.store.texts import DigestText, JsonText, KeyText, PlainText
@@ -80,7 +80,7 @@ feeds = Table(
     Column("etag", PlainText),
     Column("last_modified", PlainText),
     Column("body_digest", PlainText),
-    _needed("interval", Float),
+    _needed("interval", Double),
     _needed("conditional_polls", Integer),
     _needed("failures", Integer),
     Column("last_error", PlainText),
@@ -101,6 +101,10 @@ source_counts = Table(
     _needed("waiting", BigInteger),
     _needed("refused", BigInteger),
     Column("last_article_at", Instant),
+    _needed("captures", BigInteger, server_default="0"),
+    #: Bytes of their bodies as they came, and as they are kept.
+    _needed("capture_bytes", BigInteger, server_default="0"),
+    _needed("stored_bytes", BigInteger, server_default="0"),
 )
 
 entries = Table(
@@ -191,9 +195,10 @@ captures = Table(
     Column("etag", PlainText),
     Column("last_modified", PlainText),
     Column("moved_to", PlainText),
-    Column("max_age", Float),
+    Column("max_age", Double),
     _needed("links", JsonText),
     _needed("body_bytes", BigInteger),
+    _needed("stored_bytes", BigInteger, server_default="0"),
     #: Zstandard.
     _needed("body", LargeBinary),
     Index(None, "requested_key"),

@@ -14,7 +14,7 @@ import unicodedata
 from typing import Any
 from urllib.parse import urlsplit
 
-from sqlalchemy import CHAR, Dialect, Text
+from sqlalchemy import Dialect, Text
 from sqlalchemy.types import TypeDecorator
 
 from tawatur.errors import RecordError
@@ -113,16 +113,13 @@ class KeyText(PlainText):
     cache_ok = True
 
     def load_dialect_impl(self, dialect: Dialect) -> Any:
-        return dialect.type_descriptor(Text(collation="C") if dialect.name == "postgresql" else Text())
+        return Text(collation="C") if dialect.name == "postgresql" else Text()
 
 
-class DigestText(PlainText):
+class DigestText(KeyText):
     """A SHA-256 in hexadecimal."""
 
     cache_ok = True
-
-    def load_dialect_impl(self, dialect: Dialect) -> Any:
-        return dialect.type_descriptor(CHAR(64))
 
 
 class JsonText(TypeDecorator[Any]):

@@ -17,11 +17,11 @@ from typing import Any
 from sqlalchemy import Connection, delete, func, insert, literal, select, update
 
 from tawatur.model import Article
-from tawatur.store import changes, counts, images
+from tawatur.store import captures, changes, counts, images
 from tawatur.store.moments import microseconds, shown_at
 from tawatur.store.protocol import Written
 from tawatur.store.records import record_digest, row_of, words_digest
-from tawatur.store.tables import RECORD, article_versions, articles, captures, sources
+from tawatur.store.tables import RECORD, article_versions, articles, sources
 from tawatur.store.texts import text_key, url_key
 
 _KNOWN = ("id", "words_digest", "record_digest", "source", "shown_at", "first_fetched_at", "changed_at", "fetched")
@@ -94,7 +94,7 @@ def remove_article(connection: Connection, article_id: str) -> bool:
     if gone is None:
         return False
     connection.execute(delete(article_versions).where(article_versions.c.article_id == article_id))
-    connection.execute(delete(captures).where(captures.c.url_key == gone.capture_key))
+    captures.forget(connection, gone.capture_key)
     counts.add(connection, "articles", Counter({gone.source or counts.NO_SOURCE: -1}))
     counts.find_last_article(connection, {gone.source})
     changes.note(connection, "article", [(article_id, "removed")])

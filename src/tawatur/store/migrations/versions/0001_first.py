@@ -10,7 +10,6 @@ revision = "0001"
 down_revision = None
 
 KEY = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
-DIGEST = sa.CHAR(64)
 
 
 def _record() -> list[sa.Column[Any]]:
@@ -59,7 +58,7 @@ def upgrade() -> None:
     op.create_table(
         "feeds",
         sa.Column("source_id", KEY, nullable=False),
-        sa.Column("url_key", DIGEST, nullable=False),
+        sa.Column("url_key", KEY, nullable=False),
         sa.Column("url", sa.Text(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=True),
         sa.Column("next_poll_at", sa.BigInteger(), nullable=True),
@@ -69,7 +68,7 @@ def upgrade() -> None:
         sa.Column("etag", sa.Text(), nullable=True),
         sa.Column("last_modified", sa.Text(), nullable=True),
         sa.Column("body_digest", sa.Text(), nullable=True),
-        sa.Column("interval", sa.Float(), nullable=False),
+        sa.Column("interval", sa.Double(), nullable=False),
         sa.Column("conditional_polls", sa.Integer(), nullable=False),
         sa.Column("failures", sa.Integer(), nullable=False),
         sa.Column("last_error", sa.Text(), nullable=True),
@@ -92,7 +91,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "entries",
-        sa.Column("url_key", DIGEST, nullable=False),
+        sa.Column("url_key", KEY, nullable=False),
         sa.Column("url", sa.Text(), nullable=False),
         sa.Column("source_id", KEY, nullable=False),
         sa.Column("waiting", sa.Boolean(), nullable=False),
@@ -115,7 +114,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "refusals",
-        sa.Column("url_key", DIGEST, nullable=False),
+        sa.Column("url_key", KEY, nullable=False),
         sa.Column("url", sa.Text(), nullable=False),
         sa.Column("source_id", KEY, nullable=True),
         sa.Column("reason", sa.Text(), nullable=False),
@@ -135,11 +134,11 @@ def upgrade() -> None:
         sa.Column("first_seen_at", sa.BigInteger(), nullable=False),
         sa.Column("last_seen_at", sa.BigInteger(), nullable=False),
         sa.Column("changed_at", sa.BigInteger(), nullable=False),
-        sa.Column("words_digest", DIGEST, nullable=False),
-        sa.Column("record_digest", DIGEST, nullable=False),
-        sa.Column("url_key", DIGEST, nullable=True),
-        sa.Column("text_key", DIGEST, nullable=True),
-        sa.Column("capture_key", DIGEST, nullable=True),
+        sa.Column("words_digest", KEY, nullable=False),
+        sa.Column("record_digest", KEY, nullable=False),
+        sa.Column("url_key", KEY, nullable=True),
+        sa.Column("text_key", KEY, nullable=True),
+        sa.Column("capture_key", KEY, nullable=True),
         *_record(),
         sa.PrimaryKeyConstraint("id", name="pk_articles"),
     )
@@ -157,9 +156,9 @@ def upgrade() -> None:
     )
     op.create_table(
         "captures",
-        sa.Column("url_key", DIGEST, nullable=False),
+        sa.Column("url_key", KEY, nullable=False),
         sa.Column("url", sa.Text(), nullable=False),
-        sa.Column("requested_key", DIGEST, nullable=False),
+        sa.Column("requested_key", KEY, nullable=False),
         sa.Column("requested_url", sa.Text(), nullable=False),
         sa.Column("source_id", KEY, nullable=True),
         sa.Column("fetched_at", sa.BigInteger(), nullable=False),
@@ -169,7 +168,7 @@ def upgrade() -> None:
         sa.Column("etag", sa.Text(), nullable=True),
         sa.Column("last_modified", sa.Text(), nullable=True),
         sa.Column("moved_to", sa.Text(), nullable=True),
-        sa.Column("max_age", sa.Float(), nullable=True),
+        sa.Column("max_age", sa.Double(), nullable=True),
         sa.Column("links", sa.Text(), nullable=False),
         sa.Column("body_bytes", sa.BigInteger(), nullable=False),
         sa.Column("body", sa.LargeBinary(), nullable=False),
@@ -179,7 +178,7 @@ def upgrade() -> None:
     op.create_index("ix_captures_source_id_url_key", "captures", ["source_id", "url_key"], unique=False)
     op.create_table(
         "images",
-        sa.Column("id", DIGEST, nullable=False),
+        sa.Column("id", KEY, nullable=False),
         sa.Column("url", sa.Text(), nullable=False),
         sa.Column("media_type", sa.Text(), nullable=False),
         sa.Column("width", sa.Integer(), nullable=False),
@@ -189,11 +188,11 @@ def upgrade() -> None:
     )
     op.create_table(
         "image_urls",
-        sa.Column("url_key", DIGEST, nullable=False),
+        sa.Column("url_key", KEY, nullable=False),
         sa.Column("url", sa.Text(), nullable=False),
         sa.Column("wanted", sa.Boolean(), nullable=False),
         sa.Column("wanted_at", sa.BigInteger(), nullable=True),
-        sa.Column("image_id", DIGEST, nullable=True),
+        sa.Column("image_id", KEY, nullable=True),
         sa.Column("message", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("url_key", name="pk_image_urls"),
     )
