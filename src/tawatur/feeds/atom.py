@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from urllib.parse import urljoin, urlsplit
 
 from tawatur.feeds.clean_text import clean_text
-from tawatur.feeds.drafts import Draft, entries_of, usable_address
+from tawatur.feeds.drafts import Draft, entries_of, stated_address, usable_address
 from tawatur.feeds.fields import XML_BASE, Fields, markup, updating_minutes
 from tawatur.feeds.xml_tree import Element, local_name
 from tawatur.model import Feed
@@ -28,8 +28,8 @@ def read_atom(root: Element, url: str) -> Feed:
         language=root.get(_LANGUAGE) or feed.text("dc:language"),
         entries=entries,
         ttl_minutes=updating_minutes(None, feed.text("sy:updateperiod"), feed.text("sy:updatefrequency")),
-        hub=usable_address(_targets(feed, "hub"), base),
-        topic=usable_address(_targets(feed, "self"), base),
+        hub=stated_address(_targets(feed, "hub"), base),
+        topic=stated_address(_targets(feed, "self"), base),
         more=tuple(filter(None, [usable_address(_targets(feed, "next"), base)])),
         problems=problems,
     )

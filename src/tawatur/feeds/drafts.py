@@ -11,13 +11,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urljoin
 
 from tawatur.errors import AddressError
 from tawatur.feeds.clean_text import clean_text, first_image
 from tawatur.feeds.stamps import read_stamp
 from tawatur.model import Entry, canonical_url
 
-__all__ = ["Draft", "entries_of", "usable_address"]
+__all__ = ["Draft", "entries_of", "stated_address", "usable_address"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +70,17 @@ def usable_address(links: Iterable[str], base: str) -> str | None:
             return canonical_url(link, base=base or None)
         except AddressError:
             continue
+    return None
+
+
+def stated_address(links: Iterable[str], base: str) -> str | None:
+    """The first of the addresses that can be followed, resolved but spelled as written.
+
+    A WebSub topic is compared letter by letter (WebSub §4), so it is not made canonical.
+    """
+    for link in links:
+        if usable_address([link], base) is not None:
+            return urljoin(base, link.strip())
     return None
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from tawatur.errors import FeedError
 from tawatur.feeds.clean_text import clean_text
-from tawatur.feeds.drafts import Draft, entries_of, usable_address
+from tawatur.feeds.drafts import Draft, entries_of, stated_address, usable_address
 from tawatur.model import Feed
 
 __all__ = ["read_json_feed"]
@@ -35,8 +35,8 @@ def read_json_feed(text: str, url: str) -> Feed:
         home=usable_address([_text(feed, "home_page_url") or ""], url),
         language=_text(feed, "language"),
         entries=entries,
-        hub=usable_address([_text(hub, "url") or "" for hub in _objects(feed, "hubs") if _is_websub(hub)], url),
-        topic=usable_address([_text(feed, "feed_url") or ""], url),
+        hub=stated_address([_text(hub, "url") or "" for hub in _objects(feed, "hubs") if _is_websub(hub)], url),
+        topic=stated_address([_text(feed, "feed_url") or ""], url),
         more=tuple(filter(None, [usable_address([_text(feed, "next_url") or ""], url)])),
         problems=problems,
     )

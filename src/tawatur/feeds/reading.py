@@ -13,6 +13,7 @@ import re
 
 from tawatur.errors import FeedError
 from tawatur.feeds.atom import read_atom
+from tawatur.feeds.drafts import stated_address
 from tawatur.feeds.gate import open_document
 from tawatur.feeds.json_feed import read_json_feed
 from tawatur.feeds.listing import read_listing
@@ -45,8 +46,8 @@ def read_feed(capture: Capture, *, kind: FeedKind | None = None) -> Feed:
         feed,
         language=(feed.language or "").strip() or None,
         # A hub named in a header comes before one in the document (WebSub §4).
-        hub=links.get("hub") or feed.hub,
-        topic=links.get("self") or feed.topic,
+        hub=stated_address([links.get("hub", "")], capture.url) or feed.hub,
+        topic=stated_address([links.get("self", "")], capture.url) or feed.topic,
         problems=(*document.problems, *feed.problems),
     )
 
@@ -74,6 +75,8 @@ def _read_xml(text: str, url: str) -> Feed:
         feed = read_sitemap(root, url)
     elif name == "feed":
         feed = read_atom(root, url)
+    elif name == "opml":
+        raise FeedError(f"{url} is a list of feeds (OPML); import it instead")
     else:
         feed = read_rss(root, url)
     return dataclasses.replace(feed, problems=(*notes, *feed.problems))

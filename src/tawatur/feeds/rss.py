@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from tawatur.feeds.clean_text import clean_text
-from tawatur.feeds.drafts import Draft, entries_of, usable_address
+from tawatur.feeds.drafts import Draft, entries_of, stated_address, usable_address
 from tawatur.feeds.fields import XML_BASE, Fields, hours, updating_minutes
 from tawatur.feeds.xml_tree import Element, local_name
 from tawatur.model import Feed
@@ -112,4 +112,4 @@ def _person(written: str) -> str:
 
 def _linked(channel: Fields, relation: str, url: str) -> str | None:
     targets = [link.get("href") or "" for link in channel.all("atom:link", "link") if link.get("rel") == relation]
-    return usable_address(targets, url)
+    return stated_address(targets, url)

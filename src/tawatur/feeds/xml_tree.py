@@ -30,7 +30,7 @@ MOST_ELEMENTS = 300_000
 MOST_BROKEN_ENTRIES = 1000
 
 _ROOT = re.compile(
-    r"<(?P<name>(?:[A-Za-z_][\w.-]*:)?(?:rss|RDF|feed|urlset|sitemapindex|channel))\b[^<>]*>", re.IGNORECASE
+    r"<(?P<name>(?:[A-Za-z_][\w.-]*:)?(?:rss|RDF|feed|urlset|sitemapindex|channel|opml))\b[^<>]*>", re.IGNORECASE
 )
 # What may stand before the root: the declaration, other instructions, comments, a document type.
 _PROLOG = re.compile(r"<\?[^<>]*\?>|<!--[^<>]*-->|<!DOCTYPE.*", re.DOTALL | re.IGNORECASE)
