@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from tawatur.model import Article, article_id
 from tawatur.store import Refusal
 
 
@@ -214,6 +215,4 @@ def test_a_long_sitemap_is_taken_whole(store, make_entry, now):
 
 
 def _read(url):
-    from tawatur.model import Article, article_id
-
     return Article(id=article_id(url), url=url, source="example", title="خبر", body="نص.")

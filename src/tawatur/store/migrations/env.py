@@ -2,5 +2,7 @@
 
 from alembic import context
 
-context.configure(connection=context.config.attributes["connection"], target_metadata=None)
-context.run_migrations()
+# Outside a migration (a tool that imports every module) there is no configuration and nothing to do.
+if config := getattr(context, "config", None):
+    context.configure(connection=config.attributes["connection"])
+    context.run_migrations()
