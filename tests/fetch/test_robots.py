@@ -152,7 +152,9 @@ async def test_the_delay_a_site_asks_for_is_kept_within_bounds(house: Any, asked
 
 
 async def test_of_a_huge_robots_txt_the_first_part_counts(house: Any) -> None:
-    body = b"User-agent: *\nDisallow: /drafts\n" + b"# " + b"x" * LARGEST_ROBOTS + b"\nDisallow: /\n"
+    head, last = b"User-agent: *\nDisallow: /drafts\n", b"\nDisallow: /open/not"
+    filling = b"# " + b"x" * (LARGEST_ROBOTS - len(head) - len(last) + 2)  # the last line is cut after /open
+    body = head + filling + last + b"\nDisallow: /\n" * 10_000
     async with house.serving() as press, house.web(respect_robots=True) as web:
         press.pages["/robots.txt"] = house.answer(body=body)
         press.pages["/open"] = house.answer(body=b"fine")

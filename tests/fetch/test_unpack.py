@@ -42,7 +42,7 @@ def test_any_bytes_are_unpacked_or_refused(coding: str, pieces: list[bytes]) -> 
 
 
 @given(st.sampled_from(list(PACKERS)), st.binary(max_size=2000), st.integers(1, 64), st.data())
-def test_a_byte_changed_on_the_way_gives_the_same_or_an_error(
+def test_a_stream_with_a_byte_changed_is_unpacked_or_refused(
     coding: str, body: bytes, size: int, data: st.DataObject
 ) -> None:
     packed = bytearray(PACKERS[coding](body))

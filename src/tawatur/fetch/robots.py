@@ -1,9 +1,9 @@
 """
 robots.txt, as RFC 9309 asks: read once a day from each origin, before anything else of it is.
 
-4xx, or redirects that lead nowhere, mean there are no rules. 5xx means all is closed for a while; so does no answer at all, which is told as the
-failure it is, since the page would have met it too. An old copy is used while a new one cannot be read
-(section 2.3.1.4). The rules of an origin hold for it even when its robots.txt is read from elsewhere.
+4xx, or redirects that lead nowhere, mean there are no rules. 5xx means all is closed for a while; so does no answer
+at all, which is told as the failure it is, since the page would have met it too. An old copy is used while a new one
+cannot be read (section 2.3.1.4). The rules of an origin hold for it even when its robots.txt is read from elsewhere.
 """
 
 from __future__ import annotations
@@ -134,7 +134,9 @@ class Robots:
 
 
 def _parse(body: bytes) -> Protego:
-    text = body[:LARGEST_ROBOTS].decode("utf-8", "replace").removeprefix("\ufeff")
+    if len(body) >= LARGEST_ROBOTS:  # cut: half a line would forbid more than was written
+        body = body[:LARGEST_ROBOTS].rpartition(b"\n")[0]
+    text = body.decode("utf-8", "replace").removeprefix("\ufeff")
     return Protego.parse(text)
 
 

@@ -60,14 +60,13 @@ class Unpacker:
             PackingError: They are broken, or the body is larger than the bound, packed or unpacked.
         """
         self._arrived += len(data)
-        if self._arrived > self._largest:  # a packed stream may give nothing for ever
-            raise self.too_large()
+        if self._decoders:
+            self.check_size(self._arrived)  # a packed stream may give nothing for ever
         for decoder in self._decoders:
             data = decoder.feed(data)
         self._size += len(data)
-        if self._size > self._largest:
-            raise self.too_large()
         self._pieces.append(data)
+        self.check_size(self._size)
 
     def finish(self) -> bytes:
         """Give the whole body.
@@ -82,11 +81,11 @@ class Unpacker:
 
     @property
     def so_far(self) -> bytes:
-        """What was unpacked until now."""
-        return b"".join(self._pieces)
+        """What was unpacked until now, up to the bound."""
+        return b"".join(self._pieces)[: self._largest]
 
     def check_size(self, size: int) -> None:
-        """Raise ``PackingError`` when one step of a decoder gave more than the whole may have."""
+        """Raise ``PackingError`` when there is more than the whole may have."""
         if size > self._largest:
             raise self.too_large()
 

@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import BinaryIO
+from uuid import NAMESPACE_URL, uuid5
 
 from multidict import CIMultiDict
 from warcio.statusandheaders import StatusAndHeaders
@@ -159,15 +160,20 @@ def write_warc(file: BinaryIO, captures: Iterable[Capture], *, packed: bool = Tr
     for capture in captures:
         if capture.status != 200:
             raise RecordError(f"{capture.url}: a capture of status {capture.status} has no page to keep")
-        writer.write_record(
-            writer.create_warc_record(
-                capture.url,
-                "response",
-                payload=io.BytesIO(capture.body),
-                http_headers=StatusAndHeaders("200 OK", _http_headers(capture), protocol="HTTP/1.1"),
-                warc_headers_dict={"WARC-Date": capture.fetched_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")},
-            )
+        moment = capture.fetched_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        record = writer.create_warc_record(
+            capture.url,
+            "response",
+            payload=io.BytesIO(capture.body),
+            length=len(capture.body),
+            http_headers=StatusAndHeaders("200 OK", _http_headers(capture), protocol="HTTP/1.1"),
+            # The same capture is the same record, whenever it is written.
+            warc_headers_dict={
+                "WARC-Date": moment,
+                "WARC-Record-ID": f"<urn:uuid:{uuid5(NAMESPACE_URL, f'{moment} {capture.url}')}>",
+            },
         )
+        writer.write_record(record)
         written += 1
     return written
 
@@ -189,8 +195,10 @@ class _Stream:
         """Read the next record's headers; None at the end of the file."""
         while True:
             place = self._file.tell() - len(self._raw) - len(self._plain)
-            line = self._line()
-            self.record_start = self._member_start if self._packed else place
+            try:
+                line = self._line()
+            finally:  # also when the member it should begin in is broken
+                self.record_start = self._member_start if self._packed else place
             if line is None:
                 return None
             if line.strip():
@@ -280,8 +288,9 @@ def _next_start(file: BinaryIO, after: int, *, packed: bool) -> int | None:
             if not packed or _opens_record(file, start):
                 return start
             found = window.find(mark, found + 1)
-        offset += len(window) - len(mark) + 1
-        window = window[len(window) - len(mark) + 1 :]
+        kept = min(len(window), len(mark) - 1)  # a mark may stand across two pieces
+        offset += len(window) - kept
+        window = window[len(window) - kept :]
 
 
 def _opens_record(file: BinaryIO, start: int) -> bool:
