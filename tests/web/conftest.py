@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import io
-from collections.abc import Iterator
-from dataclasses import replace
+import json
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from http.client import HTTPConnection
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fastapi import FastAPI
@@ -15,7 +22,7 @@ from PIL import Image, ImageDraw
 
 from tawatur.model import Article, Credit, Entry, FeedState, LiveUpdate, ReadAlso, Source
 from tawatur.store import Refusal, Store, StoredImage, open_store
-from tawatur.web import SiteOptions, create_app
+from tawatur.web import SiteOptions, create_app, site_server
 
 NOW = datetime(2023, 9, 21, 9, 0, tzinfo=UTC)
 
@@ -198,3 +205,77 @@ def empty(tmp_path: Path) -> Iterator[Store]:
 @pytest.fixture(scope="session")
 def app(press: Store, options: SiteOptions) -> FastAPI:
     return create_app(press, options, clock=lambda: NOW)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a site answered, as it came over the wire."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+    @property
+    def text(self) -> str:
+        return self.body.decode("utf-8")
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.body)
+
+
+@dataclass(frozen=True, slots=True)
+class RunningSite:
+    """A site behind a real server on the loopback."""
+
+    port: int
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def ask(self, path: str, method: str = "GET", body: bytes | None = None, **headers: str) -> Answer:
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=20)
+        try:
+            sent = {name.replace("_", "-"): value for name, value in headers.items()}
+            connection.request(method, path, body, sent)
+            answer = connection.getresponse()
+            return Answer(answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read())
+        finally:
+            connection.close()
+
+
+@contextmanager
+def running(app: FastAPI) -> Iterator[RunningSite]:
+    """Serve an app on a port the system chooses, in a thread of its own, and stop it afterwards."""
+    server = site_server(app, SiteOptions(listen="127.0.0.1:0"))
+    thread = threading.Thread(target=lambda: asyncio.run(server.serve()), daemon=True)
+    thread.start()
+    deadline = time.monotonic() + 20
+    while not server.started and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert server.started, "the server did not start within 20 seconds"
+    try:
+        yield RunningSite(server.port)
+    finally:
+        server.should_exit = True
+        thread.join(20)
+        assert not thread.is_alive(), "the server did not stop within 20 seconds"
+
+
+@pytest.fixture(scope="session")
+def site(app: FastAPI) -> Iterator[RunningSite]:
+    """The filled site, served."""
+    with running(app) as served:
+        yield served
+
+
+@pytest.fixture(scope="session")
+def serving() -> Callable[[FastAPI], AbstractContextManager[RunningSite]]:
+    """``with serving(app) as site`` for an app of a test's own."""
+    return running
+
+
+@pytest.fixture(scope="session")
+def make_article() -> Callable[..., Article]:
+    return article

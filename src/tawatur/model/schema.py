@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import dataclasses
 import inspect
+import re
 from collections.abc import Iterable
 from typing import Any, Literal
 
@@ -18,10 +19,10 @@ from pydantic.json_schema import GenerateJsonSchema
 
 from tawatur.model.article import Article, Credit, LiveUpdate, ReadAlso
 from tawatur.model.entry import Entry, Feed
-from tawatur.model.source import FeedState, PageRules, Source
+from tawatur.model.source import PageRules, Source
 
-#: The records of the machine interface.
-RECORDS: tuple[type, ...] = (Article, Credit, ReadAlso, LiveUpdate, Source, PageRules, FeedState, Entry, Feed)
+#: The records of the machine interface. ``FeedState`` is none: it holds a hub's secret.
+RECORDS: tuple[type, ...] = (Article, Credit, ReadAlso, LiveUpdate, Source, PageRules, Entry, Feed)
 
 #: Where the schemas of one document refer to each other.
 DEFINITIONS = "#/$defs/{model}"
@@ -107,7 +108,7 @@ def field_comments(record: type) -> dict[str, str]:
             continue
         name, colon, _ = line.partition(":")
         if held and colon and name.isidentifier():
-            comments[name] = " ".join(held).replace("``", "`")
+            comments[name] = re.sub(r"\bNone\b", "null", " ".join(held)).replace("``", "`")
         held = []
     return comments
 

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from difflib import SequenceMatcher
+from itertools import pairwise
 from typing import Literal
 
 from tawatur.model import Article
@@ -54,6 +55,7 @@ class PartChange:
     """One field of the article that differs."""
 
     part: Part
+    #: Empty for dates: those are shown whole, before and after.
     paragraphs: tuple[ParagraphChange, ...]
 
 
@@ -62,6 +64,7 @@ class Revision:
     """A state of the article against the one before it."""
 
     seen_at: datetime
+    before: Article
     article: Article
     changes: tuple[PartChange, ...]
 
@@ -75,15 +78,15 @@ _PARTS: tuple[tuple[Part, Callable[[Article], str]], ...] = (
     ("dateline", lambda article: article.dateline or ""),
     ("section", lambda article: article.section or ""),
     ("tags", lambda article: "\n".join(article.tags)),
-    ("published", lambda article: article.published.isoformat() if article.published else ""),
-    ("modified", lambda article: article.modified.isoformat() if article.modified else ""),
 )
 
 
 def revisions(history: Sequence[Version]) -> tuple[Revision, ...]:
     """Compare each state of an article with the one before it, the newest first."""
-    pairs = zip(history, history[1:], strict=False)
-    return tuple(Revision(new.seen_at, new.article, _changes(old.article, new.article)) for old, new in pairs)[::-1]
+    pairs = pairwise(history)
+    return tuple(
+        Revision(new.seen_at, old.article, new.article, _changes(old.article, new.article)) for old, new in pairs
+    )[::-1]
 
 
 def compare_paragraphs(old: str, new: str) -> tuple[ParagraphChange, ...]:
@@ -115,7 +118,12 @@ def compare_words(old: str, new: str) -> tuple[Piece, ...] | None:
 
 def _changes(old: Article, new: Article) -> tuple[PartChange, ...]:
     texts = ((part, read(old), read(new)) for part, read in _PARTS)
-    return tuple(PartChange(part, compare_paragraphs(a, b)) for part, a, b in texts if a != b)
+    changes = [PartChange(part, compare_paragraphs(a, b)) for part, a, b in texts if a != b]
+    if (old.published, old.precision) != (new.published, new.precision):
+        changes.append(PartChange("published", ()))
+    if old.modified != new.modified:
+        changes.append(PartChange("modified", ()))
+    return tuple(changes)
 
 
 def _replaced(before: list[str], after: list[str]) -> Iterator[ParagraphChange]:

@@ -69,7 +69,7 @@ class Edition:
         return self.options.base_url + path
 
     def instant(self, instant: datetime) -> Markup:
-        """Write an instant with its day, its time and whose clock it is: ``الأربعاء ٢٠ سبتمبر ٢٠٢٣، ١:٠٥ م بتوقيت غرينتش``."""
+        """Write an instant with its day and whose clock it is: ``الأربعاء ٢٠ سبتمبر ٢٠٢٣، ١:٠٥ م بتوقيت غرينتش``."""
         city, time = self.moments.zone_city(), self.moments.time(instant)
         key = "article.at_city" if city else "article.at_universal"
         clock = self.catalogue.text(key, time=time, city=city or "")
