@@ -34,6 +34,8 @@ class FollowOptions:
     feeds_at_once: int = 64
     #: Further sitemaps or pages read of one feed in one poll: an index may name hundreds of old ones.
     further_documents: int = 8
+    #: Entries taken of one poll, the newest: a sitemap of a whole archive names 50,000.
+    entries_of_one_poll: int = 1000
     #: Seconds after which a source added by another process is noticed.
     look_again_seconds: float = 2.0
     #: Whether to subscribe at the WebSub hubs that feeds name; it needs site.base_url to be reachable for hubs.
@@ -74,6 +76,8 @@ class ReadingOptions:
     pages_of_one_article: int = 20
     #: Other addresses of a host with the very same text before it is taken for a wall or an error page.
     repeats_allowed: int = 2
+    #: Pictures captured or re-encoded at once.
+    pictures_at_once: int = 8
     #: Whether pictures of articles are captured and served by us.
     pictures: bool = True
 

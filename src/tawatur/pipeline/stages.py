@@ -18,6 +18,7 @@ __all__ = ["STAGES", "stage"]
 STAGES: Mapping[str, str] = {
     "read_feed": "tawatur.feeds:read_feed",  # Capture -> Feed
     "read_page": "tawatur.extract:read_page",  # Capture, Source, Entry -> Reading
+    "join_pages": "tawatur.extract:join_pages",  # Reading, following Readings -> Article
     "read_document": "tawatur.extract:read_document",  # bytes -> Reading
     "re_encode": "tawatur.fetch.images:re_encode",  # bytes -> Picture
 }

@@ -1,0 +1,76 @@
+"""Structured logs on standard error: JSON for machines, coloured lines on a terminal; never a secret in either."""
+
+from __future__ import annotations
+
+import logging
+import re
+import sys
+from collections.abc import MutableMapping
+from typing import Any
+
+import structlog
+
+from tawatur.pipeline.options import LogOptions
+
+__all__ = ["set_up_logs", "without_secrets"]
+
+#: Credentials before a host, and the values of query fields that name a secret.
+_USER = re.compile(r"(?<=://)[^/?#@\s]+@")
+_FIELD = re.compile(r"(?i)([?&;](?:[^=&#\s]*(?:key|token|secret|passw|auth|sig|session)[^=&#\s]*)=)[^&#\s'\"]*")
+
+
+def without_secrets(text: str) -> str:
+    """Mask credentials in the URLs of a text.
+
+    >>> without_secrets("could not capture https://desk:pw@example.org/a?api_key=123&page=2: timed out")
+    'could not capture https://***@example.org/a?api_key=***&page=2: timed out'
+    """
+    return _FIELD.sub(r"\1***", _USER.sub("***@", text))
+
+
+def set_up_logs(options: LogOptions) -> None:
+    """Send the logs of Tawatur and of its libraries to standard error."""
+    on_terminal = sys.stderr.isatty()
+    as_json = options.format == "json" or (options.format == "auto" and not on_terminal)
+    shared: list[Any] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+    ]
+    last: list[Any] = (
+        [structlog.processors.dict_tracebacks, _masked, structlog.processors.JSONRenderer(ensure_ascii=False)]
+        if as_json
+        else [_masked, structlog.dev.ConsoleRenderer(colors=on_terminal)]
+    )
+    structlog.configure(
+        processors=[
+            *shared,
+            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+        ],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.make_filtering_bound_logger(getattr(logging, options.level.upper())),
+        cache_logger_on_first_use=True,
+    )
+    formatter = structlog.stdlib.ProcessorFormatter(
+        foreign_pre_chain=shared,
+        processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *last],
+    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(formatter)
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(options.level.upper())
+
+
+def _masked(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    return {name: _mask(value) for name, value in event.items()}
+
+
+def _mask(value: Any) -> Any:
+    if isinstance(value, str):
+        return without_secrets(value)
+    if isinstance(value, (list, tuple)):
+        return [_mask(item) for item in value]
+    if isinstance(value, dict):
+        return {name: _mask(item) for name, item in value.items()}
+    return value

@@ -1,0 +1,127 @@
+"""``tawatur run``: follow all sources and serve the site, in one process."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+import click
+import structlog
+
+from tawatur.cli.common import example, home_options, open_home
+from tawatur.cli.logs import set_up_logs
+from tawatur.config import Settings, without_password
+from tawatur.errors import ConfigError
+from tawatur.fetch import FetchOptions
+from tawatur.pipeline import FollowOptions, LogOptions, Newsroom, NewsroomOptions, ReadingOptions, open_means
+from tawatur.pipeline.alone import follow_alone
+from tawatur.store import Store
+from tawatur.web import SiteOptions, SiteServer, create_app, site_server
+
+__all__ = ["RunOptions", "run_command", "run_newsroom"]
+
+#: Seconds the site may take to stop after the rest has stopped.
+SECONDS_TO_STOP_SITE = 8.0
+DEFAULT_LISTEN = "127.0.0.1:8080"
+
+_log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunOptions:
+    """All options of a run."""
+
+    newsroom: NewsroomOptions
+    site: SiteOptions
+    log: LogOptions
+
+    @staticmethod
+    def of(settings: Settings, *, listen: str | None = None, **fetch_defaults: Any) -> RunOptions:
+        """Read the options of all parts.
+
+        Raises:
+            ConfigError: A setting cannot be; it is named.
+        """
+        listen = listen or settings.listen
+        site_defaults: dict[str, Any] = {"base_url": f"http://{listen or DEFAULT_LISTEN}"}
+        site = settings.options("site", SiteOptions, **site_defaults)
+        contact = {"contact": site.contact} if site.contact else {}
+        return RunOptions(
+            newsroom=NewsroomOptions(
+                fetch=settings.options("fetch", FetchOptions, **contact, **fetch_defaults),
+                follow=settings.options("follow", FollowOptions),
+                reading=settings.options("reading", ReadingOptions),
+            ),
+            site=replace(site, listen=listen) if listen else site,
+            log=settings.options("log", LogOptions),
+        )
+
+
+@click.command(
+    epilog=example("tawatur run", "TAWATUR_DATABASE=postgresql://desk@db/news tawatur run --listen 0.0.0.0:8080")
+)
+@click.option("--listen", metavar="HOST:PORT", help=f"Where the site is served [default: {DEFAULT_LISTEN}].")
+@home_options
+def run_command(settings: Settings, listen: str | None) -> None:
+    """Follow all sources and serve the site, until SIGTERM or Ctrl-C."""
+    options = RunOptions.of(settings, listen=listen)
+    set_up_logs(options.log)
+    with open_home(settings) as store, follow_alone(settings.home):
+        _log.info("opened", home=str(settings.home), database=without_password(settings.database))
+        asyncio.run(run_newsroom(store, options))
+
+
+async def run_newsroom(store: Store, options: RunOptions, *, stop: asyncio.Event | None = None) -> None:
+    """Run everything until a signal comes, ``stop`` is set or the site cannot be served.
+
+    Raises:
+        ConfigError: The address of the site is taken.
+    """
+    stop = stop or asyncio.Event()
+    async with open_means(store, options.newsroom) as means:
+        newsroom = Newsroom(means)
+        server = site_server(create_app(store, options.site, feed_lag=newsroom.feed_lag), options.site)
+        with _signals(stop):
+            serving = asyncio.create_task(_serve(server, options.site, stop))
+            await newsroom.run(stop)
+            server.should_exit = True
+            served = await asyncio.wait({serving}, timeout=SECONDS_TO_STOP_SITE)
+            server.force_exit = bool(served[1])
+            await serving
+    _log.info("stopped")
+
+
+async def _serve(server: SiteServer, site: SiteOptions, stop: asyncio.Event) -> None:
+    try:
+        told = asyncio.create_task(_tell(server, site))
+        await server.serve()
+        await told
+    except SystemExit as error:
+        raise ConfigError(f"the site cannot be served at {site.listen}: is the address taken?") from error
+    finally:
+        stop.set()
+
+
+async def _tell(server: SiteServer, site: SiteOptions) -> None:
+    while not server.started and not server.should_exit:  # noqa: ASYNC110
+        await asyncio.sleep(0.01)  # uvicorn has no event for it
+    if server.started:
+        host, _ = site.host_and_port
+        _log.info("serving", address=f"http://{host}:{server.port}/")
+
+
+@contextlib.contextmanager
+def _signals(stop: asyncio.Event) -> Iterator[None]:
+    """Let SIGTERM and SIGINT set ``stop``."""
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    try:
+        yield
+    finally:
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.remove_signal_handler(number)
