@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import re
 from datetime import UTC, datetime
 from typing import Any
 
@@ -133,7 +134,8 @@ OK = b"HTTP/1.1 200 OK\r\n\r\n"
         (b"garbage that is no record\r\n\r\n", "no record begins"),
         (record(OK + b"x").replace(b"Content-Length: 20", b"Content-Length: 2x"), "Content-Length"),
         (record(OK + b"x").replace(b"Content-Length: 20", b"Content-Length: 4000"), "ends inside"),
-        (record(OK + b"x").replace(b"Content-Length: 20", b"Content-Length: 3"), "no record begins"),
+        (record(OK + b"x").replace(b"Content-Length: 20", b"Content-Length: 3"), "not its length"),
+        (record(OK + b"x").replace(b"Content-Length: 20", b"Content-Length: 300"), "not its length|ends inside"),
     ],
 )
 @pytest.mark.parametrize("packed", [True, False])
@@ -142,8 +144,8 @@ def test_a_broken_record_is_reported_and_the_rest_is_read(bad: bytes, what: str,
     pack = gzip.compress if packed else bytes
     data = written(good[:1], packed=packed) + pack(bad) + written(good[1:], packed=packed)
     captures, errors, _ = read(data, largest_bytes=5000)
-    assert [capture for capture in captures if capture in good] == good
-    assert what in errors[0]
+    assert captures == good
+    assert re.search(what, errors[0])
     assert errors[0].startswith("a.warc, record at byte ")
 
 

@@ -37,7 +37,7 @@ LONGEST_HEADERS = 64 * 1024
 ROOM_BYTES = MEBIBYTE
 
 _GZIP_START = b"\x1f\x8b\x08"
-_RECORD_START = b"WARC/"
+_RECORD_START = b"WARC/1."
 _FIRST_CHUNK = re.compile(rb"[0-9A-Fa-f]{1,8}[ \t]*(?:;[^\r\n]*)?\r\n")
 
 
@@ -88,9 +88,11 @@ class WarcFile:
             length = _block_length(headers)
             if length > self._largest + ROOM_BYTES:
                 stream.skip(length)
+                stream.check_end()
                 yield self._error(stream, f"the record has {length} bytes")
                 continue
             record = _Record(headers, stream.read(length))
+            stream.check_end()
             try:
                 capture = self._capture(record)
             except (BrokenRecordError, PackingError, FetchError) as error:
@@ -229,6 +231,16 @@ class _Stream:
             self.read(step := min(length, STEP_BYTES))
             length -= step
 
+    def check_end(self) -> None:
+        """Raise when neither two line ends, nor another record, nor the end follows here: the length was wrong."""
+        while len(follows := self._plain.lstrip(b"\r\n")) < len(_RECORD_START):
+            piece = b"" if self._packed and self._member is None else self._more()
+            if not piece:
+                break
+            self._plain += piece
+        if follows and not self._plain.startswith(b"\r\n\r\n") and not follows.startswith(_RECORD_START):
+            raise BrokenRecordError("its Content-Length is not its length")
+
     def _line(self) -> bytes | None:
         while (end := self._plain.find(b"\n")) < 0:
             if len(self._plain) > LONGEST_HEADERS:
@@ -274,7 +286,7 @@ class _Stream:
 
 def _next_start(file: BinaryIO, after: int, *, packed: bool) -> int | None:
     """Find where the next record begins, at ``after`` or later."""
-    mark = _GZIP_START if packed else b"\n" + _RECORD_START
+    mark = _GZIP_START if packed else _RECORD_START
     offset, window = after, b""
     while True:
         file.seek(offset + len(window))
@@ -284,7 +296,7 @@ def _next_start(file: BinaryIO, after: int, *, packed: bool) -> int | None:
         window += piece
         found = window.find(mark)
         while found >= 0:
-            start = offset + found + (0 if packed else 1)
+            start = offset + found
             if not packed or _opens_record(file, start):
                 return start
             found = window.find(mark, found + 1)
