@@ -19,8 +19,10 @@ utf-8: utf8 utf-8 unicode-1-1-utf-8 unicode11utf8 unicode20utf8 x-unicode20utf8
 utf-16le: utf-16 utf-16le utf16 utf16le unicode ucs-2 iso-10646-ucs-2 csunicode unicodefeff
 utf-16be: utf-16be utf16be unicodefffe
 windows-1256: windows-1256 cp1256 cp-1256 x-cp1256 win1256 win-1256 windows1256 1256 windows-arabic
-iso-8859-6: iso-8859-6 arabic asmo-708 csiso88596e csiso88596i csisolatinarabic ecma-114 iso-8859-6-e iso-8859-6-i iso-ir-127 iso8859-6 iso88596 iso_8859-6 iso_8859-6:1987
-windows-1252: windows-1252 cp1252 x-cp1252 latin1 latin-1 l1 ascii us-ascii ansi_x3.4-1968 iso-8859-1 iso8859-1 iso88591 iso_8859-1 iso_8859-1:1987 iso-ir-100 csisolatin1 cp819 ibm819 windows1252
+iso-8859-6: iso-8859-6 arabic asmo-708 csiso88596e csiso88596i csisolatinarabic ecma-114
+iso-8859-6: iso-8859-6-e iso-8859-6-i iso-ir-127 iso8859-6 iso88596 iso_8859-6 iso_8859-6:1987
+windows-1252: windows-1252 cp1252 x-cp1252 latin1 latin-1 l1 ascii us-ascii ansi_x3.4-1968
+windows-1252: iso-8859-1 iso8859-1 iso88591 iso_8859-1 iso_8859-1:1987 iso-ir-100 csisolatin1 cp819 ibm819 windows1252
 iso-8859-15: iso-8859-15 iso8859-15 iso_8859-15 latin9 latin-9 l9 csisolatin9
 windows-1250: windows-1250 cp1250 x-cp1250
 windows-1251: windows-1251 cp1251 x-cp1251

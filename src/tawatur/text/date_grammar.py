@@ -36,6 +36,9 @@ NUMERIC_YEARS = range(1900, 2101)
 
 _LOOSE = frozenset("-–—/.,،:|'’٬\\_")
 _JOINING = frozenset("-–—/.\\")
+_JOINING_OR_COMMA = _JOINING | {"،", ","}
+_LOOSE_BUT_COLON = _LOOSE - {":", "|"}
+_BETWEEN_NAMES = frozenset("/(-–\\|[،,.*_")
 
 
 def skip(terms: Terms, at: int, marks: frozenset[str] = _LOOSE, *tags: str) -> int:
@@ -74,7 +77,10 @@ def _numeric(terms: Terms, at: int) -> CalendarDay | None:
         return None
     first, mark, second, other_mark, third = terms[at : at + 5]
     numbers = (first.number, second.number, third.number)
-    if mark.text not in _JOINING or other_mark.text != mark.text or None in numbers:
+    if other_mark.text != mark.text or None in numbers:
+        return None
+    colons = mark.text == ":" and len(first.text) == 4 and not second.after_space  # 2023:09:20, People's Daily
+    if mark.text not in _JOINING and not colons:
         return None
     if _is_tail(terms, at, mark.text) or _goes_on(terms, at + 5, mark.text):
         return None
@@ -141,7 +147,7 @@ def _day_month(terms: Terms, at: int) -> CalendarDay | None:
     day, after = _day_number(terms, at)
     if day is None:
         return None
-    name_at = skip(terms, after, _LOOSE - {":", "|"}, "of", "ordinal_sign")
+    name_at = skip(terms, after, _LOOSE_BUT_COLON, "of", "ordinal_sign")
     shifted = _this_month(terms, at, day, after)
     if shifted is not None:
         return shifted
@@ -152,8 +158,8 @@ def _day_month(terms: Terms, at: int) -> CalendarDay | None:
     year, end = _year_after(terms, end, joined=terms[after].text in _JOINING if after < len(terms) else False)
     if month.only_with_year and year is None:
         return None
-    is_range = _is_range(terms, at, day)
-    return _finished(terms, at, end, month, year, day, contradicts=not agrees or is_range)
+    doubtful = not agrees or _is_range(terms, at, day) or (year is None and _is_odd_year(terms, end))
+    return _finished(terms, at, end, month, year, day, contradicts=doubtful)
 
 
 def _day_number(terms: Terms, at: int) -> tuple[int | None, int]:
@@ -188,20 +194,26 @@ def _month_name(terms: Terms, at: int) -> tuple[MonthName, int, bool] | None:
     if month is None:
         return None
     end = at + 1
-    twin_at = skip(terms, end, frozenset("/(-–\\|[،.*_"))
-    twin = terms[twin_at].get("month") if twin_at < len(terms) and twin_at > end else None
-    if twin is None or twin.calendar != month.calendar or twin.only_with_year:
-        return month, end + (end < len(terms) and terms[end].text == "." and len(terms[at].text) <= 4), True
-    return month, skip(terms, twin_at + 1, frozenset(")]")), twin.number == month.number
+    agrees, doubled = True, False
+    while True:
+        twin_at = skip(terms, end, _BETWEEN_NAMES)
+        twin = terms[twin_at].get("month") if twin_at < len(terms) and twin_at > end else None
+        if twin is None or twin.calendar != month.calendar or twin.only_with_year:
+            break
+        agrees, doubled = agrees and twin.number == month.number, True
+        end = skip(terms, twin_at + 1, frozenset(")]"))
+    if not doubled and end < len(terms) and terms[end].text == "." and len(terms[at].text) <= 4:
+        end += 1
+    return month, end, agrees
 
 
 def _year_after(terms: Terms, at: int, *, joined: bool) -> tuple[int | None, int]:
     """Read the year that follows a month; ``joined`` lets a year of two digits stand (``20-Sep-23``)."""
-    year_at = skip(terms, at, _LOOSE - {":", "|"}, "year", "of")
+    year_at = skip(terms, at, _LOOSE_BUT_COLON, "year", "of")
     if year_at >= len(terms) or terms[year_at].number is None or _is_clock(terms, year_at):
         return None, at
     term = terms[year_at]
-    if len(term.text) == 4 and terms[year_at].number in WRITTEN_YEARS:
+    if _is_year(term):
         return term.number, year_at + 1
     apostrophe = terms[year_at - 1].text in "'’"
     if len(term.text) == 2 and (apostrophe or (joined and terms[year_at - 1].text in _JOINING)):
@@ -209,20 +221,32 @@ def _year_after(terms: Terms, at: int, *, joined: bool) -> tuple[int | None, int
     return None, at
 
 
+def _is_year(term: Term) -> bool:
+    return term.number is not None and len(term.text) == 4 and term.number in WRITTEN_YEARS
+
+
+def _is_odd_year(terms: Terms, at: int) -> bool:
+    """Tell whether something stands in the year's place that is none: ``20233``, «300 ق.م»."""
+    if at >= len(terms) or terms[at].number is None:
+        return False
+    before_era = at + 1 < len(terms) and bool(terms[at + 1].get("before_era"))
+    return before_era or (len(terms[at].text) > 4 and not _is_clock(terms, at))
+
+
 def _is_clock(terms: Terms, at: int) -> bool:
-    return at + 1 < len(terms) and terms[at + 1].text == ":" and not terms[at + 1].after_space
+    return len(terms[at].text) <= 2 and at + 1 < len(terms) and terms[at + 1].text == ":"
 
 
 def _year_month_day(terms: Terms, at: int) -> CalendarDay | None:
     """«2023 سبتمبر 20», ``2023-Sep-20``."""
     term = terms[at]
-    if term.number not in WRITTEN_YEARS or len(term.text) != 4:
+    if not _is_year(term):
         return None
-    named = _month_name(terms, skip(terms, at + 1, _JOINING | {"،", ","}))
+    named = _month_name(terms, skip(terms, at + 1, _JOINING_OR_COMMA))
     if named is None:
         return None
     month, end, agrees = named
-    day_at = skip(terms, end, _JOINING | {"،", ","})
+    day_at = skip(terms, end, _JOINING_OR_COMMA)
     day = terms[day_at].number if day_at < len(terms) and len(terms[day_at].text) <= 2 else None
     if day is None or month.only_with_year or _is_clock(terms, day_at):
         return None
@@ -286,7 +310,7 @@ def _era(terms: Terms, at: int) -> tuple[Calendar | None, int]:
     if at < len(terms):
         for calendar in ("hijri", "gregorian"):
             if terms[at].get(calendar):
-                return calendar, at + 1  # type: ignore[return-value]
+                return calendar, at + 1
     return None, at
 
 
@@ -325,17 +349,18 @@ def _this_month(terms: Terms, at: int, day: int, after: int) -> CalendarDay | No
 
 def _shifted_month(terms: Terms, at: int) -> CalendarDay | None:
     """«سبتمبر الماضي», «الشهر الماضي», «العام الماضي»."""
-    month = terms[at].get("month")
-    if month is not None and not month.only_with_year:
-        shift, year_shift, end = _shift_after(terms, at + 1)
+    named = _month_name(terms, at)
+    if named is not None and not named[0].only_with_year:
+        shift, year_shift, end = _shift_after(terms, named[1])
         if shift is not None or year_shift is not None:
             return CalendarDay(
                 start=at,
                 end=end,
-                month=month.number,
-                calendar=month.calendar,
+                month=named[0].number,
+                calendar=named[0].calendar,
                 month_shift=shift,
                 year_shift=year_shift,
+                impossible=not named[2],
             )
     _, year_shift, end = _shift_after(terms, at)
     if year_shift is not None:
@@ -349,7 +374,7 @@ def _year_alone(terms: Terms, at: int) -> CalendarDay | None:
     if not terms[at].get("year") or at + 1 >= len(terms):
         return None
     term = terms[at + 1]
-    if term.number not in WRITTEN_YEARS or len(term.text) != 4:
+    if not _is_year(term):
         return None
     era, end = _era(terms, at + 2)
     if end < len(terms) and terms[end].get("before_era"):

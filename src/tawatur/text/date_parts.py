@@ -1,8 +1,8 @@
 """
 Date parts: what the grammar finds in a line before it is resolved.
 
-A part is one statement: a calendar day, a time of day, a zone, a weekday, a distance from now, a label. Its ``start`` and
-``end`` are indexes of terms. Nothing here knows the present moment; ``date_resolve`` does.
+A part says one thing: a calendar day, a time of day, a zone, a weekday, a distance from now, a label. Its
+``start`` and ``end`` are indexes of terms. Nothing here knows the present moment; ``date_resolve`` does.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from datetime import tzinfo
 from typing import Literal
 
 from .date_tables import Calendar
+from .date_tokens import Unit
 
 __all__ = [
     "Ago",
@@ -25,7 +26,6 @@ __all__ = [
     "ZoneName",
 ]
 
-Unit = Literal["second", "minute", "hour", "day", "week", "month", "year"]
 #: last («الماضي»), this («الجاري»), next («المقبل»).
 Shift = Literal[-1, 0, 1]
 

@@ -138,31 +138,32 @@ def _one_day(
     if part.year is None:
         return _without_year(part, now, moment, notes)
     if part.calendar == "hijri":
-        if part.day is None or part.month is None:
-            return None  # a Hijri month or year lies in two of the other calendar
-        return _from_hijri(part.year, part.month, part.day), "day"
+        return _hijri_day(part.year, part.month, part.day)
     if part.month is None:
         return date(part.year, 1, 1), "year"
     if part.day is None:
         return date(part.year, part.month, 1), "month"
     if part.other is not None:
-        return _numeric_day(part, statement, now, notes), "day"
+        readings = (date(part.year, part.month, part.day), date(*part.other))
+        return _likelier(readings, statement, now, notes), "day"
     return date(part.year, part.month, part.day), "day"
 
 
-def _numeric_day(part: CalendarDay, statement: Statement, now: Now, notes: list[str]) -> date:
+def _likelier(readings: tuple[date, date], statement: Statement, now: Now, notes: list[str]) -> date:
     """Choose between day first and month first: by the weekday when it decides, else by the convention."""
-    assert part.year and part.month and part.day and part.other  # noqa: S101 - the caller has looked
-    readings = [date(part.year, part.month, part.day), date(*part.other)]
-    if not now.day_first:
-        readings.reverse()
+    usual, unusual = readings if now.day_first else readings[::-1]
     weekday = statement.weekday.weekday if statement.weekday is not None else None
-    if weekday is not None and readings[0].weekday() != weekday == readings[1].weekday():
-        readings.reverse()
+    if usual.weekday() != weekday == unusual.weekday():
         notes.append("order-from-weekday")
-    else:
-        notes.append("order-by-convention")
-    return readings[0]
+        return unusual
+    notes.append("order-by-convention")
+    return usual
+
+
+def _hijri_day(year: int, month: int | None, day: int | None) -> tuple[date, Precision] | None:
+    if day is None or month is None:
+        return None  # a Hijri month or year lies in two of the other calendar
+    return _from_hijri(year, month, day), "day"
 
 
 def _from_hijri(year: int, month: int, day: int) -> date:

@@ -12,7 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from .date_clock import read_ago, read_clock, read_label, read_named_day, read_weekday, read_zone
+from .date_clock import read_clock, read_zone
+from .date_distance import read_ago, read_label, read_named_day, read_weekday
 from .date_grammar import read_calendar_day
 from .date_parts import Ago, CalendarDay, Clock, Label, NamedDay, Part, WeekdayName, ZoneName
 from .date_tokens import Term
@@ -97,8 +98,8 @@ def join_apart(terms: Sequence[Term], statements: Sequence[Statement]) -> list[S
 def _is_its_time(terms: Sequence[Term], dated: Statement, timed: Statement, *, before: bool = False) -> bool:
     if not dated.names_a_day or dated.ago or dated.clock or timed.names_a_day or not timed.clock:
         return False
-    if timed.label == "other" or (before and dated.label is not None and dated.label != timed.label):
-        return False
+    if timed.label not in (None, dated.label) and (before or timed.label == "other" or dated.label is not None):
+        return False  # «نشر في 20/09/2023 • آخر تحديث 15:40» leaves open when that day it was published
     first, second = (timed, dated) if before else (dated, timed)
     unknown = [term for term in terms[first.end : second.start] if not term.is_mark and not term.tags]
     return len(unknown) <= WIDEST_ASIDE
@@ -145,24 +146,31 @@ def _is_light(terms: Sequence[Term], start: int, end: int) -> bool:
 
 def _takes(statement: Statement, part: Part) -> bool:
     """Tell whether a statement still lacks such a part."""
-    if statement.ago is not None:
-        return False
+    weekday = statement.weekday
     match part:
+        case _ if statement.ago is not None:
+            lacks = False
         case CalendarDay():
-            if statement.day is None:
-                return statement.named_day is None or part.year is not None
-            other_calendar = statement.twin is None and statement.day.calendar != part.calendar
-            return other_calendar or _same_day(statement.day, part)
+            lacks = _takes_day(statement, part)
         case Clock():
-            return statement.clock is None
+            lacks = statement.clock is None
         case ZoneName():
-            return statement.zone is None
+            lacks = statement.zone is None
         case WeekdayName():
-            return statement.weekday is None
+            lacks = weekday is None or weekday.weekday == part.weekday
         case NamedDay():
-            return statement.named_day is None and statement.day is None
+            lacks = statement.named_day is None and statement.day is None
         case _:
-            return not _has_parts(statement)
+            lacks = not _has_parts(statement)
+    return lacks
+
+
+def _takes_day(statement: Statement, part: CalendarDay) -> bool:
+    """A second calendar day must be of the other calendar, or the same day again."""
+    if statement.day is None:
+        return statement.named_day is None or part.year is not None
+    other_calendar = statement.twin is None and statement.day.calendar != part.calendar
+    return other_calendar or _same_day(statement.day, part)
 
 
 def _same_day(first: CalendarDay, second: CalendarDay) -> bool:
@@ -204,10 +212,11 @@ def _put(statement: Statement, part: Part) -> None:
         statement.start = part.start
     statement.end = part.end
     match part:
-        case CalendarDay() if statement.day is None:
-            statement.day = part
         case CalendarDay():
-            statement.twin = statement.twin or (part if part.calendar != statement.day.calendar else None)
+            if statement.day is None:
+                statement.day = part
+            elif part.calendar != statement.day.calendar:
+                statement.twin = part
         case Clock():
             statement.clock = part
         case ZoneName():

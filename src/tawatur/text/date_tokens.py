@@ -11,14 +11,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from .date_tables import Tags, lexicon
-from .letters import normalise
+from .letters import Normalised, normalise
 
-__all__ = ["Term", "read_terms"]
+__all__ = ["Term", "Unit", "read_terms", "unit_of"]
 
-_TOKEN = re.compile(r"\d+|[^\W\d_]+|\S")
+Unit = Literal["second", "minute", "hour", "day", "week", "month", "year"]
+
+# Where two elements of a page ran together, a year is cut from what follows it: ``6/8/202307:15`` (Al Jazeera),
+# ``202320 سبتمبر`` (DW).
+_TOKEN = re.compile(r"(?:19|20)\d\d(?=\d{1,2}(?::\d\d|\s+[^\W\d_]{3,}))|\d+|[^\W\d_]+|\S")
 
 # Letters written onto the word that follows: «وأمس»، «بأيلول»، «للثلاثاء». Cut only when what is left is a word of the
 # tables that can follow them, and never from a short one: «باب» is a door, not «ب» and August.
@@ -34,7 +38,7 @@ class Term:
 
     #: The term at the ``match`` level.
     text: str
-    #: Where it stands in the text as it was given.
+    #: Where it stands in the text at that level.
     start: int
     end: int
     #: True when white space stands before it.
@@ -53,23 +57,26 @@ class Term:
         return self.number is None and not self.text[0].isalpha()
 
 
-def read_terms(text: str) -> tuple[Term, ...]:
-    """Cut a text into terms, the longest phrase of the tables first."""
+def read_terms(text: str) -> tuple[tuple[Term, ...], Normalised]:
+    """Cut a text into terms, the longest phrase of the tables first.
+
+    Returns:
+        The terms, and the text at the ``match`` level, which leads their places back to the original.
+    """
     folded = normalise(text, "match")
     found = [(match[0], match.start(), match.end()) for match in _TOKEN.finditer(folded.text)]
     words = [word for word, _, _ in found]
     terms: list[Term] = []
     index = 0
     while index < len(found):
-        word, start, end = found[index]
+        word, start, _ = found[index]
         size, tags, cut = _look_up(words, index)
         last = found[index + size - 1][2]
-        span = folded.original_span(start + cut, last)
         number = int(word) if word.isdecimal() and size == 1 and len(word) <= 14 else None
         spelt = folded.text[start + cut : last] if size == 1 else " ".join(words[index : index + size])
-        terms.append(Term(spelt, *span, start > 0 and folded.text[start - 1].isspace(), tags, number))
+        terms.append(Term(spelt, start + cut, last, start > 0 and folded.text[start - 1].isspace(), tags, number))
         index += size
-    return tuple(terms)
+    return tuple(terms), folded
 
 
 def _look_up(words: Sequence[str], index: int) -> tuple[int, Tags, int]:
@@ -78,6 +85,8 @@ def _look_up(words: Sequence[str], index: int) -> tuple[int, Tags, int]:
     if found:
         return *found, 0
     word = words[index]
+    if word[0] not in "وبلف":
+        return 1, _EMPTY, 0
     for clitic in _CLITICS:
         rest = word.removeprefix(clitic)
         if rest == word or len(rest) < _SHORTEST_AFTER_CLITIC:
@@ -95,3 +104,9 @@ def _phrase_at(words: Sequence[str], index: int, first: str) -> tuple[int, Tags]
         if len(phrase) == 1 or tuple(words[index + 1 : index + len(phrase)]) == phrase[1:]:
             return len(phrase), tags
     return None
+
+
+def unit_of(term: Term) -> tuple[Unit | None, int]:
+    """The unit of time a term names, and the count the word itself holds («ساعتين» is two); 0 for a plural."""
+    found: tuple[Unit, int] | None = term.get("unit")
+    return found if found is not None else (None, 0)

@@ -51,9 +51,9 @@ def text_direction(text: str, default: Direction = "rtl") -> Direction:
 
 
 def strip_controls(text: str) -> str:
-    """Take every direction control out of a text.
+    r"""Take every direction control out of a text.
 
-    >>> strip_controls("\\u200f20/09/2023\\u200f")
+    >>> strip_controls("\u200f20/09/2023\u200f")
     '20/09/2023'
     """
     return _CONTROLS.sub("", text)

@@ -3,7 +3,8 @@ Letter tables: which letters Arabic readers take for one.
 
 Each line names its letters by code point: most of them cannot be told apart by eye.
 Sources: the Unicode character names; the folding of Arabic search engines (Lucene's ArabicNormalizer
-for alef, yeh, teh marbuta, and PersianNormalizer for yeh, keheh, heh); spellings in Arabic news for the letters of other languages.
+for alef, yeh, teh marbuta, and PersianNormalizer for yeh, keheh, heh); spellings in Arabic news for the letters
+of other languages.
 """
 
 from __future__ import annotations

@@ -10,8 +10,8 @@ index      what a search treats as the same: also compatibility forms (NFKC), th
            carrier, Latin letters without accents, case folded.
 ========== ====================================================================================================
 
-Letters of Persian, Urdu and Kurdish keyboards: ی ک ھ ہ ۀ ۃ ە ے are the Arabic letters in another dress and become them from
-``match`` on. گ چ پ ژ ڤ are sounds Arabic has no letter for, which news writes with the nearest one
+Letters of Persian, Urdu and Kurdish keyboards: ی ک ھ ہ ۀ ۃ ە ے are the Arabic letters in another dress and become
+them from ``match`` on. گ چ پ ژ ڤ are sounds Arabic has no letter for, which news writes with the nearest one
 (پوتین stands beside بوتين); they become ك ج ب ز ف from ``match`` on, and stay in ``display``.
 
 Most text needs no more than one ``str.translate``; only clusters with marks, forms and strays are looked at one by one.
@@ -174,7 +174,7 @@ def _clusters(text: str, start: int, end: int, level: Level) -> list[tuple[int, 
 @lru_cache(maxsize=65536)
 def _joins(seen: str, letter: str, level: Level) -> bool:
     """Tell whether a letter could become one with, or change places with, what stands before it."""
-    form = "NFKC" if level == "index" else "NFC"
+    form: Literal["NFC", "NFKC"] = "NFKC" if level == "index" else "NFC"
     shown = unicodedata.normalize(form, _letter_of_form(letter))
     if letter in MARKS or not shown or unicodedata.combining(shown[0]):
         return True

@@ -53,11 +53,43 @@ _WESTERN_RUN, _ARABIC_RUN = _runs(_WESTERN), _runs(_ARABIC)
 _SPOILT_ARABIC = re.compile("(?:[\u0637\u0638][^\u0000-\u007f]){3}")
 _SPOILT_WESTERN = re.compile("[\u00c0-\u00ff\u0152-\u017e][\u0080-\u00ff\u0152-\u2122]{2}")
 
-# What was read, letters without which nothing was spoilt so (a quick look: most pages hold none), what shows it,
-# what to turn back, and into what.
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """One way a text is spoilt."""
+
+    #: The charset it was read in.
+    read_as: str
+    #: Letters without which nothing was spoilt so: a quick look, for most pages hold none of them.
+    signs: tuple[str, ...]
+    #: What no sound text has.
+    symptom: re.Pattern[str]
+    #: What is turned back at once, its letters to bytes, and the charsets the bytes may have been in.
+    run: re.Pattern[str]
+    bytes_of: dict[int, int]
+    charsets: tuple[str, ...]
+
+    def turn_back(self, found: re.Match[str]) -> str:
+        """Give the run as it was before, or unchanged when that is no better Arabic."""
+        run = found[0]
+        if len(run) < SHORTEST_RUN:
+            return run
+        raw = bytes(self.bytes_of.get(ord(letter), ord(letter)) for letter in run)
+        before = arabic_plausibility(run)
+        for charset in self.charsets:
+            try:
+                turned = raw.decode(charset)
+            except UnicodeDecodeError:
+                continue
+            value = arabic_plausibility(turned)
+            if value >= GOOD_ENOUGH and value >= before + MUCH_BETTER:
+                return turned
+        return run
+
+
 _KINDS = (
-    ("windows-1256", ("\u0637\u00a7", "\u0638\u201e"), _SPOILT_ARABIC, _ARABIC_RUN, _ARABIC, ("utf-8",)),
-    (
+    _Kind("windows-1256", ("\u0637\u00a7", "\u0638\u201e"), _SPOILT_ARABIC, _ARABIC_RUN, _ARABIC, ("utf-8",)),
+    _Kind(
         "windows-1252",
         ("\u00d8", "\u00d9", "\u00c7"),
         _SPOILT_WESTERN,
@@ -75,28 +107,9 @@ def repair_mojibake(text: str) -> Repaired | None:
     >>> repair_mojibake("ÇáÎÑØæã ÊÚáä")
     Repaired(text='الخرطوم تعلن', read_as='windows-1252')
     """
-    for read_as, signs, symptom, run, table, charsets in _KINDS:
-        if any(sign in text for sign in signs) and symptom.search(text):
-            repaired = run.sub(
-                lambda found, table=table, charsets=charsets: _turned_back(found[0], table, charsets), text
-            )  # type: ignore[misc]
+    for kind in _KINDS:
+        if any(sign in text for sign in kind.signs) and kind.symptom.search(text):
+            repaired = kind.run.sub(kind.turn_back, text)
             if repaired != text:
-                return Repaired(repaired, read_as)
+                return Repaired(repaired, kind.read_as)
     return None
-
-
-def _turned_back(run: str, table: dict[int, int], charsets: tuple[str, ...]) -> str:
-    """Give the run as it was before, or unchanged when that is no better Arabic."""
-    if len(run) < SHORTEST_RUN:
-        return run
-    raw = bytes(table.get(ord(letter), ord(letter)) for letter in run)
-    before = arabic_plausibility(run)
-    for charset in charsets:
-        try:
-            turned = raw.decode(charset)
-        except UnicodeDecodeError:
-            continue
-        value = arabic_plausibility(turned)
-        if value >= GOOD_ENOUGH and value >= before + MUCH_BETTER:
-            return turned
-    return run

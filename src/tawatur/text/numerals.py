@@ -12,8 +12,6 @@ import unicodedata
 from collections.abc import Sequence
 from types import MappingProxyType
 
-from .letters import normalised_text
-
 __all__ = ["ascii_digits", "number_words", "ordinal_words", "read_number"]
 
 _SEPARATOR_OF_THOUSANDS = "\u066c"  # ARABIC THOUSANDS SEPARATOR
@@ -21,29 +19,28 @@ _DECIMAL_SEPARATOR = "\u066b"  # ARABIC DECIMAL SEPARATOR
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[+-]?\d{1,3}(?:\.\d{3})+,\d+|[+-]?\d{1,3}(?:\.\d{3}){2,}")
 _PLAIN = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
 
-# Both genders of each, at the `match` level (alef, teh marbuta and yeh folded).
-_UNITS = MappingProxyType(
-    {
-        "صفر": 0, "واحد": 1, "واحده": 1, "احد": 1, "احدي": 1, "حادي": 1, "اثنان": 2, "اثنين": 2, "اثنتان": 2, "اثنتين": 2, "اثنا": 2,
-        "اثني": 2, "اثنتا": 2, "اثنتي": 2, "ثلاث": 3, "ثلاثه": 3, "اربع": 4, "اربعه": 4, "خمس": 5, "خمسه": 5, "ست": 6, "سته": 6,
-        "سبع": 7, "سبعه": 7, "ثماني": 8, "ثمانيه": 8, "ثمان": 8, "تسع": 9, "تسعه": 9, "عشر": 10, "عشره": 10,
-    }
-)  # fmt: skip
-_TEENS = MappingProxyType({"عشر": 10, "عشره": 10})
-_TENS = MappingProxyType(
-    {
-        "عشرون": 20, "عشرين": 20, "ثلاثون": 30, "ثلاثين": 30, "اربعون": 40, "اربعين": 40, "خمسون": 50, "خمسين": 50,
-        "ستون": 60, "ستين": 60, "سبعون": 70, "سبعين": 70, "ثمانون": 80, "ثمانين": 80, "تسعون": 90, "تسعين": 90,
-    }
-)  # fmt: skip
+
+def _by_word(lines: str) -> MappingProxyType[str, int]:
+    """``20 عشرون عشرين | …``: a number, and the words that mean it."""
+    rows = (row.split() for row in lines.split("|"))
+    return MappingProxyType({word: int(number) for number, *words in rows for word in words})
+
+
+# Both genders and cases of each, at the `match` level (alef, teh marbuta and yeh folded).
+_UNITS = _by_word(
+    "1 واحد واحده احد احدي | 2 اثنان اثنين اثنتان اثنتين اثنا اثني اثنتا اثنتي | 3 ثلاث ثلاثه | 4 اربع اربعه |"
+    "5 خمس خمسه | 6 ست سته | 7 سبع سبعه | 8 ثماني ثمانيه ثمان | 9 تسع تسعه | 10 عشر عشره"
+)
+_TEENS = frozenset({"عشر", "عشره"})
+_TENS = _by_word(
+    "20 عشرون عشرين | 30 ثلاثون ثلاثين | 40 اربعون اربعين | 50 خمسون خمسين | 60 ستون ستين | 70 سبعون سبعين |"
+    "80 ثمانون ثمانين | 90 تسعون تسعين"
+)
 # Ordinals of days (masculine) and hours (feminine), without their article.
-_ORDINALS = MappingProxyType(
-    {
-        "اول": 1, "اولي": 1, "حادي": 1, "حاديه": 1, "واحد": 1, "واحده": 1, "ثاني": 2, "ثانيه": 2, "ثالث": 3, "ثالثه": 3, "رابع": 4, "رابعه": 4,
-        "خامس": 5, "خامسه": 5, "سادس": 6, "سادسه": 6, "سابع": 7, "سابعه": 7, "ثامن": 8, "ثامنه": 8, "تاسع": 9, "تاسعه": 9, "عاشر": 10,
-        "عاشره": 10,
-    }
-)  # fmt: skip
+_ORDINALS = _by_word(
+    "1 اول اولي حادي حاديه واحد واحده | 2 ثاني ثانيه | 3 ثالث ثالثه | 4 رابع رابعه | 5 خامس خامسه | 6 سادس سادسه |"
+    "7 سابع سابعه | 8 ثامن ثامنه | 9 تاسع تاسعه | 10 عاشر عاشره"
+)
 
 
 def ascii_digits(text: str) -> str:
@@ -103,7 +100,7 @@ def ordinal_words(words: Sequence[str]) -> tuple[int, int] | None:
     >>> ordinal_words(["الحادي", "والعشرين", "من"]), ordinal_words(["الثانيه", "عشره"])
     ((21, 2), (12, 2))
     """
-    return _compound([word.removeprefix("ال") for word in words[:1]] + list(words[1:]), _ORDINALS)
+    return _compound([*(word.removeprefix("ال") for word in words[:1]), *words[1:]], _ORDINALS)
 
 
 def _compound(words: Sequence[str], units: MappingProxyType[str, int]) -> tuple[int, int] | None:
@@ -121,8 +118,3 @@ def _compound(words: Sequence[str], units: MappingProxyType[str, int]) -> tuple[
         if words[1].startswith("و") and following in _TENS:
             return unit + _TENS[following], 2
     return unit, 1
-
-
-def normalised_words(text: str) -> list[str]:
-    """Cut a phrase into words at the ``match`` level, for the two readers above."""
-    return normalised_text(text, "match").split()

@@ -1,10 +1,10 @@
 """
 Written dates: what a date line says, read as an instant or a day.
 
-Arabic outlets write the same day as «20 سبتمبر», «20 أيلول», «20 شتنبر», «5 ربيع الأول 1445 هـ», «أيلول/سبتمبر», ``20/09/2023``,
-or «منذ 3 ساعات». A line is cut into terms (``date_tokens``), the grammar finds parts (``date_grammar``,
-``date_clock``), parts that speak of one moment make a statement (``date_statements``), and a statement is resolved
-against the given moment (``date_resolve``). Words and month names are data (``data/*.toml``).
+Arabic outlets write the same day as «20 سبتمبر», «20 أيلول», «20 شتنبر», ``20/09/2023`` or
+«منذ يومين». A line is cut into terms (``date_tokens``), the grammar finds parts (``date_grammar``, ``date_clock``, ``date_distance``),
+parts that speak of one moment make a statement (``date_statements``), and a statement is resolved against the
+given moment (``date_resolve``). Words and month names are data (``data/*.toml``).
 
 The rule above all: what is not certain is None.
 """
@@ -19,6 +19,7 @@ from typing import Literal
 from .date_resolve import Moment, Now, Precision, resolve
 from .date_statements import Statement, join_apart, read_statements
 from .date_tokens import Term, read_terms
+from .letters import Normalised
 
 __all__ = ["WrittenDate", "date_record", "find_written_dates", "read_written_date"]
 
@@ -42,8 +43,8 @@ class WrittenDate:
     end: int = 0
     #: What the text calls this date: «نشر», «آخر تحديث»; None when it does not say.
     label: Literal["published", "updated"] | None = None
-    #: What a desk should know: ``weekday-disagrees``, ``calendars-disagree``, ``year-from-base``, ``counted-from-base``,
-    #: ``order-by-convention``, ``order-from-weekday``, ``clock-unclear``, ``zone-unclear``.
+    #: What a desk should know: ``weekday-disagrees``, ``calendars-disagree``, ``year-from-base``,
+    #: ``counted-from-base``, ``order-by-convention``, ``order-from-weekday``, ``clock-unclear``, ``zone-unclear``.
     notes: tuple[str, ...] = ()
 
 
@@ -61,7 +62,8 @@ def read_written_date(
 
     Args:
         text: A date line, or any text that holds one.
-        base: The moment the line was read, for «أمس», «منذ 3 ساعات» and days without a year; without it these stay unknown.
+        base: The moment the line was read, for «أمس», «منذ 3 ساعات» and days without a year; without it
+            these stay unknown.
         zone: The outlet's zone, for times without one.
         day_first: How ``05/06/2023`` is read; Arabic outlets write the day first.
 
@@ -72,7 +74,7 @@ def read_written_date(
     >>> read_written_date("31 فبراير 2023").instant is None
     True
     """
-    terms = read_terms(text[:LONGEST_LINE])
+    terms, folded = read_terms(text[:LONGEST_LINE])
     statements = join_apart(terms, read_statements(terms))
     candidates = [statement for statement in statements if statement.names_a_day and statement.label != "other"]
     if not candidates:
@@ -82,7 +84,9 @@ def read_written_date(
     if _is_american(terms, best):
         return WrittenDate()
     moment = resolve(best, now)
-    return _written(terms, best, moment) if moment is not None else WrittenDate()
+    if moment is None or _has_rival(terms, best, candidates, moment, now):
+        return WrittenDate()
+    return _written(terms, folded, best, moment)
 
 
 def find_written_dates(
@@ -97,13 +101,14 @@ def find_written_dates(
     >>> [found.instant.isoformat() for found in find_written_dates("وقع في 12 مارس 2018 ثم في أيلول 2019")]
     ['2018-03-12', '2019-09-01']
     """
-    terms = read_terms(text)
+    terms, folded = read_terms(text)
     now = Now(_aware(base, zone), zone, day_first, yearless="nearest")
     found = []
     for statement in read_statements(terms):
-        moment = resolve(statement, now) if statement.names_a_day else None
+        is_now = statement.ago is not None and not statement.ago.counts  # «حتى الآن» tells no moment
+        moment = resolve(statement, now) if statement.names_a_day and not is_now else None
         if moment is not None:
-            found.append(_written(terms, statement, moment))
+            found.append(_written(terms, folded, statement, moment))
     return tuple(found)
 
 
@@ -145,6 +150,24 @@ def _rank(statement: Statement) -> tuple[int, int]:
     return labels[statement.label], 0 if by_calendar else 1
 
 
+def _has_rival(
+    terms: Sequence[Term], best: Statement, candidates: Sequence[Statement], moment: Moment, now: Now
+) -> bool:
+    """Tell whether another day follows at once: «من 20 سبتمبر 2023 إلى 25 سبتمبر 2023», «الثلاثاء والأربعاء»."""
+    following = next((statement for statement in candidates if statement.start >= best.end), None)
+    if following is None or following.label != best.label or _rank(following) != _rank(best):
+        return False
+    between = terms[best.end : following.start]
+    if not all(term.is_mark or term.get("range") or term.get("between") for term in between):
+        return False
+    other = resolve(following, now)
+    return other is None or _date_of(other) != _date_of(moment)
+
+
+def _date_of(moment: Moment) -> date:
+    return moment.instant.date() if isinstance(moment.instant, datetime) else moment.instant
+
+
 def _is_american(terms: Sequence[Term], statement: Statement) -> bool:
     """Tell whether ``9/5/2023 1:15:00 PM`` may as well be month first: what .NET prints for an American server.
 
@@ -159,14 +182,15 @@ def _is_american(terms: Sequence[Term], statement: Statement) -> bool:
     return slashes and latin and any(len(number) == 1 for number in numbers) and statement.weekday is None
 
 
-def _written(terms: Sequence[Term], statement: Statement, moment: Moment) -> WrittenDate:
+def _written(terms: Sequence[Term], folded: Normalised, statement: Statement, moment: Moment) -> WrittenDate:
+    start, end = folded.original_span(terms[statement.start].start, terms[statement.end - 1].end)
     label = statement.label if statement.label != "other" else None
     return WrittenDate(
         moment.instant,
         moment.precision,
         moment.zone_stated,
-        terms[statement.start].start,
-        terms[statement.end - 1].end,
+        start,
+        end,
         label,
         moment.notes,
     )
