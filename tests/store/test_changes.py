@@ -155,7 +155,7 @@ def _write_in_a_process(url, writer, count, now):
 
 
 def test_processes_that_open_a_new_store_at_once_and_write_lose_nothing(database_url, now):
-    context = multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("fork")
     processes = [
         context.Process(target=_write_in_a_process, args=(database_url, writer, 8, now)) for writer in range(3)
     ]

@@ -194,7 +194,7 @@ def _open(url):
 
 def test_processes_and_threads_may_open_an_old_database_at_once(first_version, database_url):
     fill_first_version(first_version)
-    context = multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("fork")
     processes = [context.Process(target=_open, args=(database_url,)) for _ in range(2)]
     for process in processes:
         process.start()

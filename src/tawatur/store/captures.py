@@ -90,7 +90,8 @@ def keep(connection: Connection, row: dict[str, Any] | None) -> None:
     known = connection.scalar(select(captures.c.fetched_at).where(captures.c.url_key == row["url_key"]))
     if known is not None and known > row["fetched_at"]:
         return
-    forget(connection, row["url_key"])
+    if known is not None:
+        forget(connection, row["url_key"])
     connection.execute(insert(captures).values(row))
     _count(connection, row["source_id"], 1, row["body_bytes"], row["stored_bytes"])
 

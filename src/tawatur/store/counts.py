@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 from sqlalchemy import Connection, func, insert, select, update
 
-from tawatur.store.moments import instant_at
 from tawatur.store.protocol import SourceCounts
 from tawatur.store.tables import articles, source_counts
 
@@ -26,24 +25,14 @@ def add(connection: Connection, what: Counted, differences: Counter[str]) -> Non
 
 def add_to_source(connection: Connection, source_id: str, differences: dict[Counted, int]) -> None:
     """Add to several counts of one source."""
-    _make_row(connection, source_id)
-    connection.execute(
-        update(source_counts)
-        .where(source_counts.c.source_id == source_id)
-        .values({name: source_counts.c[name] + difference for name, difference in differences.items()})
-    )
+    _set(connection, source_id, {name: source_counts.c[name] + difference for name, difference in differences.items()})
 
 
 def find_last_article(connection: Connection, source_ids: set[str | None]) -> None:
     """Look up again which article of each source is shown newest."""
     for source_id in sorted(filter(None, source_ids)):
-        newest = connection.scalar(select(func.max(articles.c.shown_at)).where(articles.c.source == source_id))
-        _make_row(connection, source_id)
-        connection.execute(
-            update(source_counts)
-            .where(source_counts.c.source_id == source_id)
-            .values(last_article_at=None if newest is None else instant_at(newest))
-        )
+        newest = select(func.max(articles.c.shown_at)).where(articles.c.source == source_id).scalar_subquery()
+        _set(connection, source_id, {"last_article_at": newest})
 
 
 def by_source(connection: Connection) -> dict[str, SourceCounts]:
@@ -62,7 +51,8 @@ def total(connection: Connection, what: Counted) -> int:
     return int(connection.scalar(select(func.coalesce(func.sum(source_counts.c[what]), 0))) or 0)
 
 
-def _make_row(connection: Connection, source_id: str) -> None:
-    known = connection.scalar(select(source_counts.c.source_id).where(source_counts.c.source_id == source_id))
-    if known is None:
+def _set(connection: Connection, source_id: str, values: dict[str, Any]) -> None:
+    change = update(source_counts).where(source_counts.c.source_id == source_id).values(values)
+    if not connection.execute(change).rowcount:
         connection.execute(insert(source_counts).values(source_id=source_id, **dict.fromkeys(get_args(Counted), 0)))
+        connection.execute(change)
