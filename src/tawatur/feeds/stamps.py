@@ -13,6 +13,8 @@ import re
 import unicodedata
 from datetime import UTC, datetime, timedelta, timezone
 
+from tawatur.text import read_written_date
+
 __all__ = ["read_stamp"]
 
 # Zones that mean one offset wherever they are written: RFC 822 §5.1, and those of Europe that no other region
@@ -63,6 +65,9 @@ def read_stamp(text: str | None) -> datetime | None:
     for form in (_ISO, _RFC822, _ASCTIME):
         if match := form.fullmatch(stamp):
             return _instant(match)
+    written = read_written_date(stamp)
+    if isinstance(written.instant, datetime) and written.zone_stated:
+        return written.instant.astimezone(UTC)
     return None
 
 
