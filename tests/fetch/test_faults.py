@@ -304,7 +304,7 @@ async def test_a_server_that_refuses_us_is_not_asked_again(house: Any, status: i
         assert len(press.seen) == 1
 
 
-@pytest.mark.parametrize("status", [100, 199, 204, 206, 300, 400, 402, 418, 451, 599])
+@pytest.mark.parametrize("status", [100, 101, 199, 204, 206, 300, 400, 402, 418, 451, 599])
 async def test_any_other_status_is_an_error_with_its_number(house: Any, status: int) -> None:
     async with house.serving() as press, house.web(retries=0, seconds_total=0.5) as web:
         press.pages["/"] = house.answer(status)
