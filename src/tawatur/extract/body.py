@@ -11,11 +11,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import trafilatura
-from lxml.etree import _Element
+from lxml.etree import _Element, iterwalk
 from lxml.html import HtmlElement
 
 from tawatur.extract.outline import Block
@@ -25,7 +26,11 @@ from tawatur.extract.wording import clean_text, words
 
 _NOT_LETTERS = re.compile(r"[\W_]+")
 #: Letters between the last aligned block and the next that a short block may skip: it would match anywhere.
-_SHORT_BLOCK, _SHORT_SKIP, _LONG_SKIP = 24, 60, 100_000
+_SHORT_BLOCK, _SHORT_SKIP = 24, 60
+#: Letters of a block that is known by its first or last ones: trafilatura drops some links inside paragraphs.
+_LONG_BLOCK, _END = 80, 30
+#: Words of the shortest paragraph that is taken back.
+_GAP_WORDS = 5
 #: The share of trafilatura's letters that aligned blocks must cover for the outline to be used.
 _COVERED = 0.85
 
@@ -65,19 +70,22 @@ def _main_text(tree: HtmlElement, url: str | None) -> list[str]:
     document = trafilatura.bare_extraction(tree, url=url, include_comments=False, include_tables=True)
     if document is None or document.body is None:
         return []
-    return [text for element in document.body for text in _paragraphs(element)]
+    return _paragraphs(document.body)
+
+
+#: Elements of trafilatura's result that begin a line of their own.
+_LINES = frozenset(("lb", "item", "p", "head", "row", "quote", "code", "div", "list"))
 
 
 def _paragraphs(element: _Element) -> list[str]:
-    parts: list[str] = []
-    for node in element.iter():
-        if node.tag in ("lb", "item", "p", "head", "row", "quote") and node is not element:
-            parts.append("\n")
-        parts.append(node.text or "")
-        if node is not element:
-            parts.append(
-                ("\n" if node.tag in ("item", "p", "row") else " " if node.tag == "cell" else "") + (node.tail or "")
-            )
+    parts = [element.text or ""]
+    for event, node in iterwalk(element, events=("start", "end")):
+        if node is element:
+            continue
+        if event == "start":
+            parts += ["\n" if node.tag in _LINES else "", node.text or ""]
+        else:
+            parts += ["\n" if node.tag in _LINES else " " if node.tag == "cell" else "", node.tail or ""]
     return [line for raw in "".join(parts).split("\n") if (line := clean_text(raw))]
 
 
@@ -91,15 +99,21 @@ def _align(paragraphs: Sequence[str], outline: Sequence[Block]) -> tuple[list[Bl
     if not whole:
         return [], 1.0
     aligned: list[Block] = []
+    taken: Counter[str] = Counter()
     place = covered = 0
     for block in outline:
         letters = _squeeze(block.text)
         if not letters:
             continue
-        reach = _SHORT_SKIP if len(letters) < _SHORT_BLOCK else _LONG_SKIP
-        found = whole.find(letters, place, place + len(letters) + reach)
+        if len(letters) < _SHORT_BLOCK:
+            found = whole.find(letters, place, place + len(letters) + _SHORT_SKIP)
+        else:
+            found = whole.find(letters) if whole.count(letters) > taken[letters] else -1
+            if found < 0 and len(letters) >= _LONG_BLOCK and taken[letters] == 0:
+                found = max(whole.find(letters[:_END]), whole.find(letters[-_END:]) - len(letters) + _END)
         if found < 0:
             continue
+        taken[letters] += 1
         aligned.append(block)
         covered += len(letters)
         place = found + len(letters)
@@ -107,15 +121,27 @@ def _align(paragraphs: Sequence[str], outline: Sequence[Block]) -> tuple[list[Bl
 
 
 #: Places whose text is no article's, when most of the article stands outside of them.
-_NEVER_BODY: tuple[Place, ...] = ("chrome", "aside", "caption", "comments", "related", "share", "tags", "widget")
+_NEVER_BODY: frozenset[Place] = frozenset(("caption", "picture"))
+#: Places, told by mere names, whose short texts and links are no article's: designs name whole articles so.
+_SELDOM_BODY: frozenset[Place] = frozenset(("chrome", "aside", "comments", "related", "share", "tags", "widget"))
+#: Words of the shortest text that is taken from a place of that kind.
+_SELDOM_WORDS = 12
 
 
 def _settle(page: Page, aligned: Sequence[Block], furniture: frozenset[int]) -> tuple[Block, ...]:
     chosen = [block for block in aligned if block.index not in furniture]
     outside = _places_outside(chosen)
-    chosen = [block for block in chosen if outside.isdisjoint(block.places)]
-    frames = _frames(chosen)
-    return tuple(_with_gaps(page.outline, chosen, frames, furniture, outside))
+    chosen = [block for block in chosen if not _is_elsewhere(block, outside)]
+    return tuple(_with_gaps(page.outline, chosen, furniture, outside))
+
+
+def _is_elsewhere(block: Block, outside: frozenset[Place]) -> bool:
+    places = outside & block.places
+    if not places:
+        return False
+    if places & _NEVER_BODY:
+        return True
+    return block.link_letters * 2 > len(block.text) or len(words(block.text)) < _SELDOM_WORDS
 
 
 def _places_outside(chosen: Sequence[Block]) -> frozenset[Place]:
@@ -125,43 +151,35 @@ def _places_outside(chosen: Sequence[Block]) -> frozenset[Place]:
     for block in chosen:
         for place in block.places:
             held[place] += len(block.text)
-    return frozenset(place for place in _NEVER_BODY if held[place] * 2 < letters)
-
-
-def _frames(chosen: Sequence[Block]) -> frozenset[HtmlElement]:
-    """Give the elements that hold the article's paragraphs: each at least an eighth of its letters."""
-    held: Counter[HtmlElement] = Counter()
-    for block in chosen:
-        parent = block.element.getparent()
-        held[block.element if parent is None else parent] += len(block.text)
-        held[block.element] += len(block.text)
-    letters = sum(len(block.text) for block in chosen)
-    return frozenset(element for element, share in held.items() if share * 8 >= letters)
+    return frozenset(place for place in _NEVER_BODY | _SELDOM_BODY if held[place] * 2 < letters)
 
 
 def _with_gaps(
-    outline: Sequence[Block],
-    chosen: Sequence[Block],
-    frames: frozenset[HtmlElement],
-    furniture: frozenset[int],
-    outside: frozenset[Place],
-) -> list[Block]:
-    """Take back blocks between two chosen ones that stand in the article's own frame and are no link."""
-    if not chosen:
-        return []
-    indexes = {block.index for block in chosen}
-    first, last = chosen[0].index, chosen[-1].index
-    kept: list[Block] = []
-    for block in outline[first : last + 1]:
-        if block.index in indexes or (
-            block.index not in furniture
-            and (block.element in frames or block.element.getparent() in frames)
-            and outside.isdisjoint(block.places)
-            and block.link_letters * 2 < len(block.text)
-            and len(words(block.text)) >= 5
-        ):
-            kept.append(block)
-    return kept
+    outline: Sequence[Block], chosen: Sequence[Block], furniture: frozenset[int], outside: frozenset[Place]
+) -> Iterator[Block]:
+    """Take back blocks that were left out between two chosen ones of the same kind in the same frame."""
+    for before, after in pairwise(chosen):
+        yield before
+        if after.index - before.index < 2 or frame_of(before) is not frame_of(after):
+            continue
+        for block in outline[before.index + 1 : after.index]:
+            if block.index not in furniture and not _is_elsewhere(block, outside) and _is_like(block, before):
+                yield block
+    yield from chosen[-1:]
+
+
+def frame_of(block: Block) -> HtmlElement | None:
+    """Give the element a paragraph stands in: its own where the text is only broken by ``<br>``."""
+    return block.element.getparent() if block.element.tag in ("p", "li", "blockquote", "h2", "h3", "h4") else block.element
+
+
+def _is_like(block: Block, other: Block) -> bool:
+    return (
+        frame_of(block) is frame_of(other)
+        and block.element.tag == other.element.tag
+        and block.link_letters * 2 < len(block.text)
+        and len(words(block.text)) >= _GAP_WORDS
+    )
 
 
 def body_lines(body: Body) -> tuple[str, ...]:

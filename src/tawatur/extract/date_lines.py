@@ -9,26 +9,36 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import UTC, datetime, tzinfo
 from typing import Literal
 
 from tawatur.extract.outline import Block
 from tawatur.extract.page import Page
 from tawatur.extract.region import Region
 from tawatur.extract.stamps import Stamp, read_stamp
-from tawatur.extract.wording import fold, phrases, words
+from tawatur.extract.wording import fold, phrases
 from tawatur.model import FoundIn
+from tawatur.text import WrittenDate, find_written_dates, read_written_date
 
 #: Words of the longest date line seen: weekday, Hijri and Gregorian day, time, label, and the last change.
 _LINE_WORDS = 26
 _HAS_DATE = re.compile(r"\d|[\u0660-\u0669\u06f0-\u06f9]|منذ|قبل|امس|اليوم|ساع|دقي")
 
 
+Kind = Literal["published", "modified"]
+#: The share of a line's letters that a date without a label takes: ``بيروت، 3 أيار 2020`` has seven tenths.
+_SHARE = 0.6
+#: The same of a line that a label or the design's name for it says is one: ``آخر تحديث: … بقلم …``.
+_SHARE_LABELLED = 0.2
+#: A distance from now instead of a calendar day.
+_DISTANCE = re.compile(r"(?<!\w)(?:منذ|قبل|ago)(?!\w)")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
     """A date that readers see."""
 
-    kind: Literal["published", "modified"]
+    kind: Kind
     stamp: Stamp
     found_in: FoundIn
     #: Whether a label, a ``<time>`` or the design's name for it says that it is a date of publication.
@@ -40,12 +50,12 @@ def read_lines(page: Page, region: Region, body: Sequence[Block], zone: tzinfo |
     """Give the date lines of an article, surest first."""
     if page.rules is not None and page.rules.published is not None:
         for element in page.tree.cssselect(page.rules.published):
-            stamp = _stamp_in(element.get("datetime") or element.text_content(), page, zone)
+            stamp = read_any(element.get("datetime") or element.text_content(), page.fetched, zone)
             if stamp is not None:
                 return (Line(kind="published", stamp=stamp, found_in="date-line", is_sure=True, blocks=()),)
     lines = [
         *_lines(page, (*region.between, *reversed(region.above)), zone, near=True),
-        *_times(page, region, zone),
+        *_times(page, region),
         *_lines(page, region.below, zone, near=False),
         *_lines(page, body[:1], zone, near=True),
     ]
@@ -54,25 +64,53 @@ def read_lines(page: Page, region: Region, body: Sequence[Block], zone: tzinfo |
 
 def _lines(page: Page, blocks: Sequence[Block], zone: tzinfo | None, *, near: bool) -> Iterator[Line]:
     for block in blocks:
-        count = len(block.text.split())
-        if count > _LINE_WORDS or "caption" in block.places or not _HAS_DATE.search(block.folded):
+        if not _can_be_line(block):
             continue
-        if phrases("today").begins(block.folded) and not phrases("published").begins(block.folded):
-            continue
-        for kind, text, labelled in _parts(block.text):
-            named = "date" in block.places or block.inner.tag == "time"
-            if not labelled and not named and (not near or count > 14):
-                continue
-            stamp = _stamp_in(text, page, zone, whole=not (labelled or named))
-            if stamp is None and block.inner.tag == "time":
-                stamp = read_stamp(block.inner.get("datetime") or "")
-            if stamp is not None:
+        named = "date" in block.places or block.inner.tag == "time"
+        for kind, stamp, labelled, share in _dates_in(block, page.fetched, zone):
+            if share >= (_SHARE_LABELLED if labelled or named else _SHARE if near else 1.0):
                 yield Line(
                     kind=kind, stamp=stamp, found_in="date-line", is_sure=labelled or named, blocks=(block.index,)
                 )
 
 
-def _times(page: Page, region: Region, zone: tzinfo | None) -> Iterator[Line]:
+def _can_be_line(block: Block) -> bool:
+    if len(block.text.split()) > _LINE_WORDS or "caption" in block.places:
+        return False
+    folded = block.folded
+    if not _HAS_DATE.search(folded):
+        return False
+    return not phrases("today").begins(folded) or phrases("published").begins(folded) is not None
+
+
+def _dates_in(
+    block: Block, base: datetime | None, zone: tzinfo | None
+) -> Iterator[tuple[Kind, Stamp, bool, float]]:
+    """Give the dates of a line: what each is of, whether a label says so, and its share of the line's letters."""
+    text = block.text
+    labelled = phrases("published").begins(block.folded) is not None
+    changed = phrases("modified").begins(block.folded) is not None
+    stamp = read_stamp(text)
+    if stamp is not None:
+        yield "published", stamp, False, 1.0
+        return
+    best = read_written_date(text, base=base, zone=zone or UTC)
+    for found in find_written_dates(text, base=base, zone=zone or UTC):
+        if found.label == "updated" and (stamp := to_stamp(found, text)) is not None:
+            yield "modified", stamp, True, 1.0
+    stamp = to_stamp(best, text)
+    if stamp is None:
+        stamp = read_stamp(block.inner.get("datetime") or "") if block.inner.tag == "time" else None
+        if stamp is not None:
+            yield "published", stamp, False, 1.0
+        return
+    if best.label != "updated":
+        kind: Kind = "modified" if changed and best.label is None else "published"
+        share = (best.end - best.start) / max(1, len(text))
+        yield kind, stamp, labelled or changed or best.label is not None, share
+
+
+def _times(page: Page, region: Region) -> Iterator[Line]:
     """Give ``<time datetime>`` stamps that stand around the article, shown or not."""
     around = {block.element for block in region.around} | {block.inner for block in region.around}
     for element in page.tree.iter("time"):
@@ -80,45 +118,31 @@ def _times(page: Page, region: Region, zone: tzinfo | None) -> Iterator[Line]:
         if stamp is None or (element.get("itemprop") or "").startswith("date"):
             continue
         if element in around or any(ancestor in around for ancestor in element.iterancestors()):
-            name = f"{element.get('class') or ''}".lower()
-            kind: Literal["published", "modified"] = "modified" if "updat" in name or "modif" in name else "published"
+            name = (element.get("class") or "").lower()
+            kind: Kind = "modified" if "updat" in name or "modif" in name else "published"
             yield Line(kind=kind, stamp=stamp, found_in="time-element", is_sure=True, blocks=())
 
 
-_MODIFIED_INSIDE = re.compile(
-    r"(?<!\w)(?:اخر تحديث|تاريخ التحديث|تم التحديث|تحديث|last updated|updated)(?!\w)\s*(?:في|بتاريخ|on|at)?\s*[:：]?",
-    re.IGNORECASE,
-)
+def read_any(text: str | None, base: datetime | None, zone: tzinfo | None) -> Stamp | None:
+    """Read a date whoever wrote it, a template or a desk; None when it tells no day.
 
-
-def _parts(text: str) -> Iterator[tuple[Literal["published", "modified"], str, bool]]:
-    """Cut ``نشر: … آخر تحديث: …`` into its two dates, labels taken off."""
-    if (rest := phrases("modified").rest(text)) is not None:
-        yield "modified", rest, True
-        return
-    folded = fold(text)
-    second = _MODIFIED_INSIDE.search(folded) if len(folded) == len(text) else None
-    first_text = text[: second.start()] if second else text
-    rest = phrases("published").rest(first_text)
-    yield "published", rest if rest is not None else first_text.strip(" -–—|,،"), rest is not None
-    if second:
-        yield "modified", text[second.end() :].strip(" :-–—|"), True
-
-
-def _stamp_in(text: str, page: Page, zone: tzinfo | None, *, whole: bool = False) -> Stamp | None:
-    stamp = read_stamp(text)
-    if stamp is None:
-        stamp = read_written(text, page, zone)
-    if stamp is not None and whole and len(words(text)) > 14:
+    Relative dates are held against ``base`` and are None without it.
+    """
+    if not text:
         return None
-    return stamp
+    return read_stamp(text) or to_stamp(read_written_date(text, base=base, zone=zone or UTC), text)
 
 
-def read_written(text: str, page: Page, zone: tzinfo | None) -> Stamp | None:
-    """Read a date written for readers, relative ones against the page's fetch; None when it tells no day."""
-    return read_written_text(text, page.fetched, zone)
+def to_stamp(written: WrittenDate, text: str) -> Stamp | None:
+    """Turn a date of the grammar into a stamp.
 
-
-def read_written_text(text: str | None, base: datetime | None, zone: tzinfo | None) -> Stamp | None:
-    """Read a date by the grammar of ``tawatur.text``; None when it tells no day."""
-    return None
+    A distance from the fetch (``منذ ٣ ساعات``) is an instant whatever the zone; any other clock has the zone that the
+    line states, or none.
+    """
+    moment = written.instant
+    if moment is None:
+        return None
+    if not isinstance(moment, datetime):
+        return Stamp(moment, unit=written.precision)
+    stated = written.zone_stated or _DISTANCE.search(fold(text)) is not None
+    return Stamp(moment.replace(tzinfo=None), moment.tzinfo if stated else None, written.precision)

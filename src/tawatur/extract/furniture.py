@@ -24,6 +24,10 @@ _LABEL_WORDS = 7
 _CALL_WORDS = 8
 #: Links that a label without a box of its own may have under it.
 _MOST_LINKS = 12
+#: Blocks of the largest box of related articles: ten with picture, section, title and date each.
+_MOST_IN_BOX = 40
+#: Boxes there are the site's, whatever their label says.
+_NOT_OURS = frozenset(("chrome", "aside"))
 #: Words from which a text is the title of an article and not a section or a button.
 _TITLE_WORDS = 3
 
@@ -51,7 +55,7 @@ def find_furniture(page: Page, title: str | None) -> Furniture:
             continue
         box = [block] if kind == "call" else list(_box(outline, block))
         blocks.update(item.index for item in box)
-        if kind == "related":
+        if kind == "related" and _NOT_OURS.isdisjoint(block.places) and len(box) <= _MOST_IN_BOX:
             read_also.extend(_links(page, box))
     return Furniture(blocks=frozenset(blocks), read_also=_once(read_also))
 
@@ -114,6 +118,8 @@ def _widest(outline: Sequence[Block], label: Block) -> list[Block]:
             break
         wider = _blocks_in(outline, label, ancestor)
         if any(block.element.tag == "h1" for block in wider):
+            break
+        if any(block.index != label.index and label_of(block) in ("related", "listing") for block in wider):
             break
         if not all(_belongs(block) for block in wider if block.index > label.index):
             break

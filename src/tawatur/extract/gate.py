@@ -7,12 +7,14 @@ their wording in the title or in a short text, no date and no paragraphs of thei
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from tawatur.errors import ExtractionError, RefusalReason
-from tawatur.extract.body import Body
+from tawatur.extract.body import Body, frame_of
 from tawatur.extract.json_ld import ARTICLE_TYPES, types_of
+from tawatur.extract.outline import Block
 from tawatur.extract.page import Page
 from tawatur.extract.wording import anywhere, fold, words
 
@@ -20,6 +22,8 @@ from tawatur.extract.wording import anywhere, fold, words
 FEWEST_WORDS, FEWEST_WORDS_DECLARED = 12, 5
 #: Words up to which a text can be a wall's or an error page's and no article that speaks of one.
 WALL_WORDS = 120
+#: Words in one frame from which a page is an article, however many headlines stand around it.
+RUN_WORDS = 60
 #: Words up to which a page with a player is a caption and no article.
 CAPTION_WORDS = 40
 _PLAYERS = "//video|//iframe[contains(@src,'youtube.com/embed') or contains(@src,'player') or contains(@src,'dailymotion') or contains(@src,'vimeo') or contains(@src,'jwplayer')]"
@@ -100,14 +104,35 @@ def _is_listing(page: Page, body: Body, count: int, *, declares: bool, is_dated:
     if declares and is_dated:
         return False
     blocks = body.blocks
+    if blocks and _heads_between(page, blocks):
+        return True
     letters = sum(len(block.text) for block in blocks)
     linked = sum(block.link_letters for block in blocks)
     heads = sum(1 for block in blocks if block.is_link and len(words(block.text)) >= 4)
+    plain = sum(len(words(block.text)) for block in blocks if block.link_letters * 3 < len(block.text) and len(block.text) > 80)
+    if plain >= WALL_WORDS:
+        return False
     if letters and (linked * 2 > letters or (heads >= 5 and heads * 4 >= len(blocks))):
         return True
-    # A list whose links the extractor left out: many headlines that lead elsewhere, and hardly a text of its own.
+    # A list whose links the extractor left out: many headlines that lead elsewhere, and no text in one frame.
     all_heads = sum(1 for block in page.outline if block.is_link and len(words(block.text)) >= 4)
-    return not declares and not is_dated and all_heads >= 15 and count < 10 * all_heads
+    return not declares and not is_dated and all_heads >= 15 and _longest_run(blocks) < RUN_WORDS
+
+
+def _heads_between(page: Page, blocks: Sequence[Block]) -> bool:
+    """Whether every few lines of the text a headline leads elsewhere: teasers under their links."""
+    inside = page.outline[blocks[0].index : blocks[-1].index + 1]
+    heads = sum(1 for block in inside if block.is_link and len(words(block.text)) >= 4)
+    return heads >= 4 and heads * 4 >= len(inside)
+
+
+def _longest_run(blocks: Sequence[Block]) -> int:
+    """Count the words of the longest text that stands in one frame: teasers have one each."""
+    held: Counter[object] = Counter()
+    for block in blocks:
+        if block.link_letters * 2 < len(block.text):
+            held[frame_of(block)] += len(words(block.text))
+    return max(held.values(), default=0)
 
 
 def _is_video(page: Page, title: str | None) -> bool:

@@ -12,13 +12,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from tawatur.extract.json_ld import ARTICLE_TYPES, text_in, types_of
-from tawatur.extract.names import is_own_name
+from tawatur.extract.names import TITLE_SEPARATOR, is_own_name
 from tawatur.extract.outline import Block
 from tawatur.extract.page import Page, text_of
 from tawatur.extract.wording import clean_text, words
 
-#: What stands between a headline and the site's name.
-_SEPARATOR = re.compile(r"\s+[-–—|•·»«:/\\]{1,3}\s+|\s*[|•]\s*|\s+::\s+|(?<=\S)\s*[–—]\s+")
 #: The share of the shorter text's words that two witnesses must have in common to be one headline.
 _AGREE = 0.6
 _TITLE_NAME = re.compile(r"title|headline|heading", re.IGNORECASE)
@@ -122,7 +120,7 @@ def without_site(title: str, own: Sequence[str], *, shown: bool = False) -> str 
 
 def _cut(title: str) -> Iterator[tuple[str, str]]:
     place, separator = 0, ""
-    for found in _SEPARATOR.finditer(title):
+    for found in TITLE_SEPARATOR.finditer(title):
         yield separator, title[place : found.start()]
         place, separator = found.end(), found.group(0)
     yield separator, title[place:]

@@ -8,7 +8,7 @@ what it says.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from tawatur.extract.json_ld import text_in, types_of
@@ -66,6 +66,7 @@ def _file(name: str) -> dict[str, str]:
     return held
 
 
+@lru_cache(maxsize=4096)
 def _key(text: str) -> str:
     return " ".join(re.sub(r"[^\w]+", " ", fold(text)).split())
 
@@ -117,11 +118,29 @@ def own_names(page: Page) -> tuple[str, ...]:
             name := text_in(statement.get("name"))
         ):
             said.append(name)
+    said += _beside_headline(page)
     if page.source is not None:
         said += [page.source.name, page.source.id]
     if host := host_of(page.url):
         said += [host, host.split(".")[-2] if host.count(".") else host]
     return tuple(dict.fromkeys(name.strip("@ ") for name in said if name and len(name) <= 80))
+
+
+#: What stands between a headline and the site's name in a title.
+TITLE_SEPARATOR = re.compile(r"\s+[-–—|•·»«:/\\]{1,3}\s+|\s*[|•]\s*|\s+::\s+|(?<=\S)\s*[–—]\s+")
+
+
+def _beside_headline(page: Page) -> list[str]:
+    """Give what stands at an end of the page's titles beside a text that is an ``h1``: a name of the site."""
+    heads = [_key(block.text) for block in page.outline if block.element.tag == "h1"]
+    names: list[str] = []
+    for title in (*page.said("og:title", "twitter:title"), page.tree.findtext(".//title") or ""):
+        pieces = [piece for piece in TITLE_SEPARATOR.split(title) if piece.strip()]
+        for name, rest in ((pieces[0], pieces[1:]), (pieces[-1], pieces[:-1])) if len(pieces) > 1 else ():
+            if len(words(name)) <= 6 and any(_key(rest[0]) in head or _key(rest[-1]) in head for head in heads if head):
+                if not any(_key(name) in head for head in heads):
+                    names.append(name.strip())
+    return names
 
 
 def is_own_name(text: str, own: tuple[str, ...]) -> bool:
@@ -136,6 +155,7 @@ def is_own_name(text: str, own: tuple[str, ...]) -> bool:
     return any(name == _core(other) or _glued(name) == _glued(_core(other)) for other in own if _core(other))
 
 
+@lru_cache(maxsize=4096)
 def _core(text: str) -> str:
     held = [word for word in _key(text).split() if word not in _PLAIN_WORDS]
     return " ".join(held)

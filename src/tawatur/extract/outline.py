@@ -178,11 +178,8 @@ def _blocks(root: HtmlElement) -> Iterator[Block]:
         run = _Run()
         return block
 
-    walk = iterwalk(root, events=("start", "end", "comment", "pi"))
+    walk = iterwalk(root, events=("start", "end"))
     for event, element in walk:
-        if event in ("comment", "pi"):
-            run.add(element.tail, link, frames[-1])
-            continue
         tag = element.tag
         if event == "start":
             if tag in _UNSEEN or _is_hidden(element):

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from html import unescape
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -105,7 +106,9 @@ def parse_html(text: str, url: str | None) -> HtmlElement:
         raise ExtractionError(url, "no_text", "the page is empty")
     # Nesting deeper than libxml2's 256 is cut there: no page of an outlet reaches it, and a deeper tree could
     # exhaust the stack of everything that walks it.
-    parser = HTMLParser(encoding="utf-8", remove_pis=True, huge_tree=False, default_doctype=False)
+    parser = HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False, default_doctype=False, collect_ids=False
+    )
     try:
         tree = document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.LxmlError, ValueError, AssertionError) as error:
@@ -146,7 +149,7 @@ def open_page(
 def _read_meta(tree: HtmlElement) -> dict[str, tuple[str, ...]]:
     said: dict[str, list[str]] = {}
     for element in tree.iter("meta"):
-        content = clean_text(element.get("content") or "")
+        content = clean_text(unescape(element.get("content") or ""))
         if not content:
             continue
         for attribute in ("name", "property", "itemprop", "http-equiv"):

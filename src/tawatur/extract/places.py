@@ -8,6 +8,9 @@ Who asks must allow for a page that calls its whole article ``related-content``.
 from __future__ import annotations
 
 import re
+import tomllib
+from functools import cache, lru_cache
+from importlib.resources import files
 from typing import Literal
 
 from lxml.html import HtmlElement
@@ -16,6 +19,7 @@ Place = Literal[
     "chrome",  # the site's head, foot, menus
     "aside",  # a side column
     "caption",  # words of a picture
+    "picture",  # a picture's frame
     "comments",
     "related",  # links to other articles
     "share",
@@ -27,7 +31,6 @@ Place = Literal[
     "standfirst",
     "widget",  # polls, newsletters, advertisements, banners
     "article",
-    "hidden-copy",  # a second copy for print or another script
 ]
 
 _BY_TAG: dict[str, Place] = {
@@ -43,200 +46,15 @@ _BY_TAG: dict[str, Place] = {
 # A name is cut at everything that is no letter and between small and capital letters: ``img-cap`` is img, cap.
 _PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 
-_BY_NAME: tuple[tuple[Place, frozenset[str]], ...] = (
-    (
-        "caption",
-        frozenset(
-            [
-                "caption",
-                "captions",
-                "cap",
-                "figcaption",
-                "wpcaption",
-                "photocredit",
-                "imgcap",
-                "imgdesc",
-                "phototext",
-                "credits",
-            ]
-        ),
-    ),
-    ("comments", frozenset(["comments", "comment", "commentlist", "disqus", "respond", "commenttext"])),
-    (
-        "related",
-        frozenset(
-            [
-                "related",
-                "relatednews",
-                "relatedposts",
-                "relatedarticles",
-                "readalso",
-                "alsoread",
-                "readmore",
-                "seealso",
-                "recommended",
-                "recommend",
-                "recommendation",
-                "recommendations",
-                "mostread",
-                "mostviewed",
-                "mostpopular",
-                "popular",
-                "trending",
-                "suggested",
-                "suggestions",
-                "similar",
-                "morenews",
-                "latestnews",
-                "outbrain",
-                "taboola",
-                "mgid",
-                "yarpp",
-                "jp",
-            ]
-        ),
-    ),
-    (
-        "share",
-        frozenset(
-            [
-                "share",
-                "sharing",
-                "shares",
-                "social",
-                "sharebar",
-                "sharethis",
-                "addtoany",
-                "addthis",
-                "sharer",
-                "socials",
-                "follow",
-            ]
-        ),
-    ),
-    ("tags", frozenset(["tags", "tag", "taglist", "tagcloud", "keywords", "hashtags", "posttags"])),
-    (
-        "byline",
-        frozenset(
-            [
-                "byline",
-                "author",
-                "authors",
-                "writer",
-                "editor",
-                "writeby",
-                "writtenby",
-                "reporter",
-                "journalist",
-                "bylines",
-                "vcard",
-            ]
-        ),
-    ),
-    (
-        "date",
-        frozenset(
-            [
-                "date",
-                "datetime",
-                "time",
-                "timestamp",
-                "published",
-                "pubdate",
-                "publishdate",
-                "publish",
-                "posted",
-                "dateline",
-                "created",
-                "updated",
-            ]
-        ),
-    ),
-    ("credit", frozenset(["source", "sources", "newssource", "articlesource", "credit"])),
-    (
-        "lead",
-        frozenset(
-            [
-                "lead",
-                "lede",
-                "intro",
-                "introduction",
-                "sapo",
-                "chapo",
-                "chapeau",
-                "summary",
-                "excerpt",
-                "leading",
-                "leadtext",
-                "firstparagraph",
-            ]
-        ),
-    ),
-    (
-        "standfirst",
-        frozenset(
-            [
-                "standfirst",
-                "subtitle",
-                "subhead",
-                "subheadline",
-                "subheading",
-                "deck",
-                "dek",
-                "teaser",
-                "tagline",
-                "kicker",
-                "strapline",
-            ]
-        ),
-    ),
-    (
-        "widget",
-        frozenset(
-            [
-                "newsletter",
-                "subscribe",
-                "subscription",
-                "poll",
-                "vote",
-                "survey",
-                "quiz",
-                "advertisement",
-                "advert",
-                "ads",
-                "ad",
-                "adsense",
-                "banner",
-                "promo",
-                "promotion",
-                "sponsored",
-                "widget",
-                "popup",
-                "modal",
-                "cookie",
-                "consent",
-                "gdpr",
-                "breadcrumb",
-                "breadcrumbs",
-                "crumbs",
-                "pagination",
-                "pager",
-                "paging",
-                "rating",
-                "weather",
-                "prayer",
-                "currency",
-                "ticker",
-                "breaking",
-                "marquee",
-                "player",
-                "printonly",
-            ]
-        ),
-    ),
-    ("aside", frozenset(["sidebar", "aside", "sidecol", "sidearea", "rightcol", "leftcol"])),
-    ("chrome", frozenset(["nav", "navbar", "navigation", "menu", "topbar", "footer", "masthead", "toolbar", "skip"])),
-)
+
+@cache
+def _places_by_name() -> dict[str, frozenset[Place]]:
+    table = tomllib.loads(files("tawatur.extract").joinpath("place_names.toml").read_text(encoding="utf-8"))
+    held: dict[str, set[Place]] = {}
+    for place, names in table.items():
+        for name in names.split():
+            held.setdefault(name, set()).add(place)
+    return {name: frozenset(places) for name, places in held.items()}
 
 
 def places_of(element: HtmlElement) -> frozenset[Place]:
@@ -259,15 +77,15 @@ def places_of(element: HtmlElement) -> frozenset[Place]:
     return frozenset(found)
 
 
-def _places_of_names(names: str) -> set[Place]:
+@lru_cache(maxsize=4096)
+def _places_of_names(names: str) -> frozenset[Place]:
+    by_name = _places_by_name()
     found: set[Place] = set()
     for name in names.split():
         parts = [part.lower() for part in _PART.findall(name)]
-        whole = "".join(parts)
-        for place, hints in _BY_NAME:
-            if whole in hints or not hints.isdisjoint(parts):
-                found.add(place)
-    return found
+        for part in (*parts, "".join(parts)):
+            found |= by_name.get(part, frozenset())
+    return frozenset(found)
 
 
 def _places_of_prop(prop: str) -> set[Place]:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from tawatur.errors import AddressError, ExtractionError
 from tawatur.extract.credit import credited, texts_without_signature
-from tawatur.extract.date_lines import read_written_text
+from tawatur.extract.date_lines import read_any
 from tawatur.extract.dateline import read_dateline
 from tawatur.extract.language import language_of
 from tawatur.extract.page import host_of
@@ -42,8 +42,8 @@ def read_plain_text(
         raise ExtractionError(url, "too_short", f"{count} words are no article")
     address = _address(url)
     zone = ZoneInfo(source.time_zone) if source is not None else None
-    published, precision = _moment(read_written_text(parts.date, fetched, zone), zone)
-    modified, _ = _moment(read_written_text(parts.modified, fetched, zone), zone)
+    published, precision = _moment(read_any(parts.date, fetched, zone), zone)
+    modified, _ = _moment(read_any(parts.modified, fetched, zone), zone)
     credit = credited(parts.credit, own) if parts.credit else None
     dateline = read_dateline(lines[0], own)
     article = Article(
@@ -80,5 +80,5 @@ def _moment(stamp: Stamp | None, zone: ZoneInfo | None) -> tuple[datetime | date
         return None, None
     real = stamp.zone or zone
     if stamp.clock is None or real is None:
-        return stamp.day, "day"
+        return stamp.day, stamp.precision if stamp.clock is None else "day"
     return stamp.at(real).astimezone(UTC), stamp.precision

@@ -11,15 +11,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from tawatur.extract.date_lines import Line, read_lines
+from tawatur.extract.date_lines import Line, read_any, read_lines
 from tawatur.extract.json_ld import ARTICLE_TYPES, text_in, types_of
 from tawatur.extract.outline import Block
 from tawatur.extract.page import Page
 from tawatur.extract.region import Region
-from tawatur.extract.stamps import Stamp, read_stamp
+from tawatur.extract.stamps import Stamp
 from tawatur.extract.zones import zone_of
 from tawatur.model import Flag, FoundIn, Precision
 
@@ -104,12 +104,8 @@ def _declared(page: Page, what: str, zone: tzinfo | None) -> Iterator[_Said]:
 def _read(text: str | None, found_in: FoundIn, page: Page, zone: tzinfo | None) -> Iterator[_Said]:
     if not text or len(text) > 120:
         return
-    stamp = read_stamp(text)
-    if stamp is None:
-        # Some templates print the Arabic date line into ``article:published_time``.
-        from tawatur.extract.date_lines import read_written
-
-        stamp = read_written(text, page, zone)
+    # Some templates print the Arabic date line into ``article:published_time``.
+    stamp = read_any(text, page.fetched, zone)
     if stamp is not None:
         yield _Said(stamp, found_in)
 
@@ -156,10 +152,10 @@ def _resolve(page: Page, stamp: Stamp, visible: Line | None, zone: tzinfo | None
     if stamp.clock is None:
         if visible is not None and visible.stamp.clock is not None and visible.stamp.day == stamp.day:
             return _resolve(page, visible.stamp, None, zone)
-        return stamp.day, "day"
+        return stamp.day, stamp.precision
     real = _real_zone(page, stamp, visible, zone)
     shows_time = visible is not None and visible.stamp.clock is not None
-    if not shows_time and stamp.precision == "minute" and _is_midnight(stamp, real, zone):
+    if not shows_time and stamp.precision in ("minute", "second") and _is_midnight(stamp, real, zone):
         return _day_in(Stamp(stamp.wall, real), zone), "day"
     if real is None:
         return stamp.day, "day"
@@ -168,12 +164,12 @@ def _resolve(page: Page, stamp: Stamp, visible: Line | None, zone: tzinfo | None
 
 def _is_midnight(stamp: Stamp, real: tzinfo | None, zone: tzinfo | None) -> bool:
     """Whether a stamp is a day that a template wrote with a clock: midnight as written, or in the source's zone."""
-    if stamp.clock is not None and stamp.clock.hour == stamp.clock.minute == 0:
+    if stamp.clock == time():
         return True
     if real is None or zone is None:
         return False
     local = stamp.at(real).astimezone(zone)
-    return local.hour == local.minute == 0
+    return local.time() == time()
 
 
 def _real_zone(page: Page, stamp: Stamp, visible: Line | None, zone: tzinfo | None) -> tzinfo | None:

@@ -29,6 +29,8 @@ class Stamp:
     wall: datetime | date
     #: The zone as written; None when none is.
     zone: tzinfo | None = None
+    #: The smallest unit written, where that is not what the clock's digits show.
+    unit: Precision | None = None
 
     @property
     def day(self) -> date:
@@ -44,6 +46,8 @@ class Stamp:
 
     @property
     def precision(self) -> Precision:
+        if self.unit is not None:
+            return self.unit
         if not isinstance(self.wall, datetime):
             return "day"
         return "second" if self.wall.second else "minute"
@@ -60,7 +64,7 @@ def read_stamp(text: str) -> Stamp | None:
     >>> read_stamp("2020-06-03T03:01+0400").wall
     datetime.datetime(2020, 6, 3, 3, 1)
     >>> read_stamp("2020-11-09")
-    Stamp(wall=datetime.date(2020, 11, 9), zone=None)
+    Stamp(wall=datetime.date(2020, 11, 9), zone=None, unit=None)
     >>> read_stamp("الأربعاء، 07 أكتوبر 2020")
     """
     text = text.strip().strip("\"'")

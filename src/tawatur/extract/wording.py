@@ -12,7 +12,7 @@ import tomllib
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 #: Marks that change the direction of what follows, joiners of no meaning in Arabic, and invisible padding.
@@ -49,6 +49,7 @@ def clean_text(text: str) -> str:
     return _SPACES.sub(" ", unicodedata.normalize("NFC", _INVISIBLE.sub("", text))).strip()
 
 
+@lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """Give the form in which texts are held against phrases: marks off, letters alike made one, lower case.
 
