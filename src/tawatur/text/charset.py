@@ -153,10 +153,10 @@ def _read_utf8(data: bytes, names: Sequence[str]) -> Decoded | None:
     bad_runs = _BAD_RUN.findall(text)
     if len(_WHOLE_CHARACTER.findall(body)) < GOOD_FOR_EACH_BAD * len(bad_runs):
         return None
-    return _mend(text, bad_runs, names)
+    return _mend(text, names)
 
 
-def _mend(text: str, bad_runs: Sequence[str], names: Sequence[str]) -> Decoded:
+def _mend(text: str, names: Sequence[str]) -> Decoded:
     """Replace bad bytes in a UTF-8 text: by their Arabic when a part was pasted in from windows-1256."""
     problems: dict[str, None] = {}
 
@@ -169,7 +169,7 @@ def _mend(text: str, bad_runs: Sequence[str], names: Sequence[str]) -> Decoded:
         if len(raw) >= 4 and arabic_plausibility(pasted) >= ARABIC_ENOUGH:
             problems["a part was in windows-1256"] = None
             return pasted
-        problems[f"{len(bad_runs)} runs of bad bytes replaced"] = None
+        problems["bad bytes replaced"] = None
         return "\ufffd"
 
     mended = _BAD_RUN.sub(good, text)
@@ -208,5 +208,5 @@ def _latin(sample: bytes) -> float:
 
 def _narrow(data: bytes, name: str, names: Sequence[str]) -> Decoded:
     text = data.decode(codec_of(name), "replace")
-    bad = text.count("\ufffd")
-    return _decoded(text, name, names, *((f"{bad} bad bytes replaced",) if bad else ()))
+    bad = "\ufffd" in text
+    return _decoded(text, name, names, *(("bad bytes replaced",) if bad else ()))

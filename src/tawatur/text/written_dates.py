@@ -1,9 +1,9 @@
 """
 Written dates: what a date line says, read as an instant or a day.
 
-Arabic outlets write the same day as «20 سبتمبر», «20 أيلول», «20 شتنبر», ``20/09/2023`` or
-«منذ يومين». A line is cut into terms (``date_tokens``), the grammar finds parts (``date_grammar``, ``date_clock``, ``date_distance``),
-parts that speak of one moment make a statement (``date_statements``), and a statement is resolved against the
+Arabic outlets write one day as «20 سبتمبر», «20 أيلول», «20 شتنبر», ``20/09/2023`` or «منذ يومين». A line is cut
+into terms (``date_tokens``), the grammar finds parts (``date_grammar``, ``date_clock``, ``date_distance``), parts
+that speak of one moment make a statement (``date_statements``), and a statement is resolved against the
 given moment (``date_resolve``). Words and month names are data (``data/*.toml``).
 
 The rule above all: what is not certain is None.
