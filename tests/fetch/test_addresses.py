@@ -5,7 +5,7 @@ from __future__ import annotations
 import ipaddress
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tawatur.errors import ConfigError
@@ -59,6 +59,7 @@ def forms(inner: ipaddress.IPv4Address) -> dict[str, ipaddress.IPv6Address]:
     }
 
 
+@settings(deadline=None)
 @given(st.ip_addresses(v=4))
 @example(ipaddress.IPv4Address("127.0.0.1"))
 @example(ipaddress.IPv4Address("100.64.0.0"))
@@ -69,18 +70,21 @@ def test_an_ipv4_address_and_the_ipv6_addresses_that_lead_to_it_are_judged_alike
         assert (PUBLIC.refusal(str(form)) is None) is verdict
 
 
+@settings(deadline=None)
 @given(st.ip_addresses(v=4))
 def test_what_python_holds_not_global_is_never_allowed(inner: ipaddress.IPv4Address) -> None:
     if not inner.is_global or inner.is_multicast:
         assert PUBLIC.refusal(str(inner)) is not None
 
 
+@settings(deadline=None)
 @given(st.ip_addresses(v=6))
 def test_what_python_holds_not_global_is_never_allowed_in_ipv6(address: ipaddress.IPv6Address) -> None:
     if (not address.is_global or address.is_multicast) and not address.ipv4_mapped and not address.sixtofour:
         assert PUBLIC.refusal(str(address)) is not None
 
 
+@settings(deadline=None)
 @given(st.sampled_from(["127.0.0.0/8", "169.254.0.0/16", "10.0.0.0/8", "192.168.0.0/16", "100.64.0.0/10"]), st.data())
 def test_no_form_of_an_inner_address_gets_through_the_tunnels(network: str, data: st.DataObject) -> None:
     inner = ipaddress.IPv4Address(str(data.draw(st.ip_addresses(network=network))))

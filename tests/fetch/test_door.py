@@ -60,6 +60,23 @@ async def test_a_name_of_which_one_address_is_private_is_refused_as_a_whole(hous
     assert connected == []
 
 
+@pytest.mark.parametrize("addresses", [["127.0.0.1"], ["127.0.0.1", "::1"], ["127.0.0.1", "127.0.0.3", "::1"]])
+async def test_the_choke_point_holds_by_itself_when_names_are_not_checked(
+    house: Any, connected: Any, monkeypatch: pytest.MonkeyPatch, addresses: list[str]
+) -> None:
+    """Two attempts at once (happy eyeballs) pass it as one does."""
+
+    async def unchecked(_self: Any, host: str, port: int = 0, family: Any = None) -> Any:
+        return [{"hostname": host, "host": one, "port": port, "family": 0, "proto": 0, "flags": 0} for one in addresses]
+
+    monkeypatch.setattr("tawatur.fetch.door._Names.resolve", unchecked)
+    async with house.serving() as server, house.web(allowed_networks=(), retries=0) as web:
+        with pytest.raises(FetchError, match="loopback"):
+            await web.capture(server.url(host="press.example"))
+        assert server.connections == 0
+    assert connected == []
+
+
 async def test_a_name_that_turns_private_between_two_requests_is_refused_the_second_time(house: Any) -> None:
     names = house.names(turning_example=[["127.0.0.2"], ["127.0.0.1"]])
     async with house.serving("127.0.0.2") as press, house.serving("127.0.0.1") as inner:

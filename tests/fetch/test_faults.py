@@ -37,10 +37,7 @@ async def test_a_server_that_drips_its_headers_is_given_up(house: Any) -> None:
 
     async with house.serving() as press, house.web(seconds_total=0.3) as web:
         press.pages["/"] = drip
-        press.pages["/other"] = house.answer(body=b"fine")
-        error = await failure(web, press.url())
-        assert "timed out" in str(error)
-        assert (await web.capture(press.url("/other"))).body == b"fine"
+        assert "timed out" in str(await failure(web, press.url()))
 
 
 async def test_a_server_that_drips_its_body_is_given_up(house: Any) -> None:
@@ -329,18 +326,17 @@ async def test_a_server_that_stays_down_is_given_up(house: Any) -> None:
 
 
 async def test_one_bad_server_does_not_hold_up_the_others(house: Any) -> None:
-    async def silent(_seen: Any, _writer: Any) -> None:
-        await asyncio.sleep(60)
+    enough = asyncio.Event()
 
-    async with (
-        house.serving() as bad,
-        house.serving() as good,
-        house.web(seconds_total=1, seconds_of_silence=1) as web,
-    ):
+    async def silent(_seen: Any, writer: Any) -> None:
+        await enough.wait()
+        writer.close()
+
+    async with house.serving() as bad, house.serving() as good, house.web(retries=0) as web:
         bad.pages["/"] = silent
         good.pages["/"] = house.answer(body=b"fine")
         slow = [asyncio.create_task(failure(web, bad.url())) for _ in range(2)]
-        await asyncio.sleep(0.05)
         assert (await web.capture(good.url())).body == b"fine"
         assert not any(task.done() for task in slow)
+        enough.set()
         await asyncio.gather(*slow)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from yarl import URL
 
@@ -67,6 +67,7 @@ def test_links_are_read_by_relation(values: list[str], found: tuple[tuple[str, s
     assert links(values, BASE) == found
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_any_text_in_a_header_is_read_without_an_error(text: str) -> None:
     content_type(text)

@@ -127,6 +127,7 @@ def test_broken_pictures_end_in_a_picture_or_the_one_error(kind: str, data: st.D
         assert "\n" not in str(error)  # noqa: PT017  # either is right
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=400))
 def test_any_bytes_end_in_the_one_error(data: bytes) -> None:
     with pytest.raises(FetchError):

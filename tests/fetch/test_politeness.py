@@ -59,11 +59,16 @@ async def test_each_hop_of_a_redirect_waits_for_its_turn(house: Any) -> None:
     ("changes", "most"), [({"connections_per_host": 2}, 2), ({"total_connections": 3, "connections_per_host": 9}, 3)]
 )
 async def test_only_so_many_requests_are_under_way(house: Any, changes: dict[str, int], most: int) -> None:
-    async def slow(_seen: Any, writer: Any) -> None:
-        await asyncio.sleep(0.02)
-        writer.write(house.answer(body=b"fine"))
-
     async with house.serving() as press, house.web(**changes) as web:
+        together = asyncio.Event()
+
+        async def slow(_seen: Any, writer: Any) -> None:
+            if press.at_once == most:
+                together.set()
+            async with asyncio.timeout(5):
+                await together.wait()
+            writer.write(house.answer(body=b"fine"))
+
         press.pages.update({f"/{n}": slow for n in range(12)})
         await asyncio.gather(*(web.capture(press.url(f"/{n}")) for n in range(12)))
         assert press.most_at_once == most

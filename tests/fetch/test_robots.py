@@ -6,7 +6,7 @@ import asyncio
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tawatur.errors import Blocked, Disallowed, FetchError
@@ -177,6 +177,7 @@ async def test_a_page_given_for_robots_txt_has_no_rules(house: Any) -> None:
         assert (await web.capture(press.url())).body == b"fine"
 
 
+@settings(deadline=None)
 @given(st.binary())
 def test_any_bytes_can_be_read_as_robots_txt(body: bytes) -> None:
     _parse(body).can_fetch("https://a.example/x", "Tawatur")

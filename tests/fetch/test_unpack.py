@@ -10,7 +10,7 @@ from collections.abc import Callable
 import brotli  # type: ignore[import-untyped]
 import pytest
 import zstandard
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tawatur.fetch.unpack import PackingError, Unpacker
@@ -35,12 +35,14 @@ def pieces_of(data: bytes, size: int) -> list[bytes]:
     return [data[start : start + size] for start in range(0, len(data), size)]
 
 
+@settings(deadline=None)
 @given(st.sampled_from(CODINGS), st.lists(st.binary(max_size=300), max_size=5))
 def test_any_bytes_are_unpacked_or_refused(coding: str, pieces: list[bytes]) -> None:
     with contextlib.suppress(PackingError):
         unpack(coding, pieces)
 
 
+@settings(deadline=None)
 @given(st.sampled_from(list(PACKERS)), st.binary(max_size=2000), st.integers(1, 64), st.data())
 def test_a_stream_with_a_byte_changed_is_unpacked_or_refused(
     coding: str, body: bytes, size: int, data: st.DataObject
@@ -51,11 +53,13 @@ def test_a_stream_with_a_byte_changed_is_unpacked_or_refused(
         unpack(coding, pieces_of(bytes(packed), size))
 
 
+@settings(deadline=None)
 @given(st.sampled_from(list(PACKERS)), st.binary(max_size=5000), st.integers(1, 5000))
 def test_it_does_not_matter_where_the_pieces_are_cut(coding: str, body: bytes, size: int) -> None:
     assert unpack(coding, pieces_of(PACKERS[coding](body), size)) == body
 
 
+@settings(deadline=None)
 @given(st.sampled_from(list(PACKERS)), st.binary(min_size=1, max_size=3000), st.data())
 def test_a_stream_cut_anywhere_is_an_error(coding: str, body: bytes, data: st.DataObject) -> None:
     packed = PACKERS[coding](body)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from yarl import URL
 
@@ -75,6 +75,7 @@ def test_what_is_no_web_address_is_refused_as_both_kinds_of_error(text: str) -> 
     assert "secret" not in str(caught.value)
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_any_text_is_a_url_or_a_readable_error(text: str) -> None:
     for candidate in (text, f"http://{text}", f"http://a.example/{text}", f"http://a.example/?{text}"):
@@ -85,6 +86,7 @@ def test_any_text_is_a_url_or_a_readable_error(text: str) -> None:
         assert str(url).isascii()
 
 
+@settings(deadline=None)
 @given(st.text(min_size=1))
 def test_encoding_again_changes_nothing(path: str) -> None:
     try:

@@ -168,7 +168,7 @@ def test_a_file_that_was_cut_loses_only_its_last_record(packed: bool) -> None:
     assert len(errors) == 1
 
 
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 @given(st.binary(max_size=300), st.booleans())
 def test_any_bytes_are_records_or_errors(noise: bytes, packed: bool) -> None:
     read(noise)
@@ -178,7 +178,7 @@ def test_any_bytes_are_records_or_errors(noise: bytes, packed: bool) -> None:
     assert captures[0] == good[0]
 
 
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 @given(st.data(), st.booleans())
 def test_a_byte_changed_anywhere_never_stops_the_reader(data: st.DataObject, packed: bool) -> None:
     members = [written([page(number, 200)], packed=packed) for number in range(4)]

@@ -64,6 +64,7 @@ async def test_what_the_server_did_not_say_is_not_made_up(house: Any) -> None:
         ("zstd", zstandard.compress),
         ("zstd", lambda data: zstandard.compress(data[:10]) + zstandard.compress(data[10:])),
         ("identity", bytes),
+        ("UTF-8", bytes),
         ("gzip, br", lambda data: brotli.compress(gzip.compress(data))),
     ],
 )

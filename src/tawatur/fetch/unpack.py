@@ -26,6 +26,10 @@ ZSTD_WINDOW_BYTES = 8 * 1024 * 1024
 MOST_MEMBERS = 1000
 
 
+#: What servers write into Content-Encoding though it is no coding; browsers pass over it too.
+NO_CODINGS = frozenset(("", "identity", "none", "binary", "8bit", "utf-8", "utf8", "windows-1256", "iso-8859-6"))
+
+
 class PackingError(Exception):
     """The packed bytes are broken, cut, or unpack to more than the bound. The message says which."""
 
@@ -106,7 +110,7 @@ def gunzip(data: bytes, largest_bytes: int) -> bytes:
 
 
 def _codings(content_encoding: str) -> list[str]:
-    names = [name for part in content_encoding.lower().split(",") if (name := part.strip()) not in ("", "identity")]
+    names = [name for part in content_encoding.lower().split(",") if (name := part.strip()) not in NO_CODINGS]
     if len(names) > MOST_CODINGS:
         raise PackingError(f"the answer is packed {len(names)} times over")
     return names
