@@ -24,6 +24,7 @@ from tawatur.errors import FeedError
 from tawatur.feeds.clean_text import clean_text
 from tawatur.feeds.drafts import Draft, entries_of
 from tawatur.feeds.page_links import PageLink, page_links
+from tawatur.feeds.sites import same_site
 from tawatur.model import Feed
 
 __all__ = ["looks_like_article", "read_listing"]
@@ -98,7 +99,7 @@ def _chosen(links: Sequence[PageLink], url: str) -> list[PageLink]:
     taken = {link.url for block in blocks.values() if _is_list(block) for link in block if _fits(link)}
     taken |= {link.url for link in links if _stands_alone(link)}
     found = [link for link in links if link.url in taken]
-    own = [link for link in found if _site(link.url) == _site(url)]
+    own = [link for link in found if same_site(link.url, url)]
     return own if own and len(own) >= OWN_SHARE * len(found) else found
 
 
@@ -116,10 +117,3 @@ def _fits(link: PageLink) -> bool:
 
 def _stands_alone(link: PageLink) -> bool:
     return link.is_heading and len(link.text.split()) >= HEADLINE_WORDS and looks_like_article(link.url)
-
-
-def _site(url: str) -> str:
-    """The site an address lies on: its host without ``www.`` and the like, two labels or three (``gov.eg``)."""
-    labels = (urlsplit(url).hostname or "").split(".")
-    wanted = 3 if len(labels) > 2 and len(labels[-1]) == 2 and len(labels[-2]) <= 3 else 2
-    return ".".join(labels[-wanted:])

@@ -34,35 +34,19 @@ LONGEST_HEADLINE = 220
 _OUTSIDE_TAGS = frozenset({"nav", "footer", "header"})
 _OUTSIDE_ROLES = frozenset({"navigation", "menu", "menubar", "contentinfo", "banner"})
 _INSIDE_TAGS = frozenset({"article", "main", "section"})
-_OUTSIDE_NAMES = frozenset(
-    [
-        "nav",
-        "navbar",
-        "navigation",
-        "menu",
-        "footer",
-        "breadcrumb",
-        "breadcrumbs",
-        "pagination",
-        "pager",
-        "social",
-        "share",
-        "sharing",
-        "login",
-        "cookie",
-        "copyright",
-        "masthead",
-        "topbar",
-        "languages",
-    ]
-)
+_OUTSIDE_WORDS = """
+    nav navbar navigation menu footer breadcrumb breadcrumbs pagination pager social share sharing login cookie
+    copyright masthead topbar languages
+"""
+_OUTSIDE_NAMES = frozenset(_OUTSIDE_WORDS.split())
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5"})
 # «اقرأ المزيد» and its like lead to an article and say nothing of it.
-_ONWARD_WORDS = (
-    "اقرأ إقرأ أقرأ اقرا شاهد تابع طالع للمزيد المزيد مزيد التفاصيل تفاصيل أكثر القراءة الخبر البقية التتمة كامل كاملا من اضغط "
-    "هنا عرض الكل جميع الأخبار التالي السابق read more detail details continue full story next previous view all"
-)
-_ONWARD = re.compile(rf"(?:\W*(?:{'|'.join(_ONWARD_WORDS.split())})\b\W*)+", re.IGNORECASE)
+_ONWARD_WORDS = """
+    اقرأ إقرأ أقرأ اقرا شاهد تابع طالع للمزيد المزيد مزيد التفاصيل تفاصيل أكثر القراءة الخبر البقية التتمة كامل كاملا
+    من اضغط هنا عرض الكل جميع الأخبار التالي السابق
+    read more detail details continue full story next previous view all
+"""
+_ONWARD = re.compile(rf"\W*(?:(?:{'|'.join(_ONWARD_WORDS.split())})\b\W*)+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

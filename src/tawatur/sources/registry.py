@@ -35,7 +35,7 @@ _WHAT_IT_IS = re.compile(
 class Outlet:
     """One body that carries news or is named as its source."""
 
-    #: Unique; the id of a followed source of the starter pack is the same where both are here.
+    #: Unique in the registry; a followed source may have another (``aa-arabic``) and is found by its domain.
     id: str
     name_ar: str
     name_latin: str
