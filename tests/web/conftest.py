@@ -144,6 +144,7 @@ def more_articles() -> Iterator[Article]:
         yield article(number, image=image)
     yield article(
         100,
+        fetched=NOW,
         source="harbour",
         url="https://harbour.example/2023/bridge",
         title="New bridge opens in «المدينة» after two years of works",
@@ -155,13 +156,32 @@ def more_articles() -> Iterator[Article]:
         image="https://nahr.example/pictures/5.jpg",
     )
     yield article(
-        101, published=date(2023, 9, 20), precision="day", found_in="date-line", title="خبر لا تذكر صفحته إلا اليوم"
+        101,
+        fetched=NOW,
+        published=date(2023, 9, 20),
+        precision="day",
+        found_in="date-line",
+        title="خبر لا تذكر صفحته إلا اليوم",
     )
-    yield article(102, published=date(2023, 8, 1), precision="month", title="تقرير لا يُعرف منه إلا الشهر")
-    yield article(103, published=None, precision=None, found_in=None, title="خبر لا تذكر صفحته تاريخا")
-    yield article(104, published=NOW + timedelta(days=2), flags=("published-in-future",), title="خبر من غد لم يأت بعد")
+    yield article(102, fetched=NOW, published=date(2023, 8, 1), precision="month", title="تقرير لا يُعرف منه إلا الشهر")
+    yield article(
+        103,
+        fetched=NOW - timedelta(hours=4),
+        published=None,
+        precision=None,
+        found_in=None,
+        title="خبر لا تذكر صفحته تاريخا",
+    )
+    yield article(
+        104,
+        fetched=NOW - timedelta(hours=3),
+        published=NOW + timedelta(days=2),
+        flags=("published-in-future",),
+        title="خبر من غد لم يأت بعد",
+    )
     yield article(
         105,
+        fetched=NOW,
         source="mada",
         title="تغطية مستمرة: جلسة مجلس المدينة حول الموازنة",
         flags=("live",),
@@ -173,12 +193,27 @@ def more_articles() -> Iterator[Article]:
             ),
         ),
     )
-    yield article(106, source="unfollowed.example", title="خبر من موقع لا نتابعه", flags=("summary-only", "truncated"))
+    yield article(
+        106,
+        fetched=NOW,
+        source="unfollowed.example",
+        title="خبر من موقع لا نتابعه",
+        flags=("summary-only", "truncated"),
+    )
 
 
 def _failed(state: FeedState) -> FeedState:
     error = "could not capture https://mada.example/feed.json: the server answered 503"
-    return replace(state, kind="json", last_polled_at=NOW, failures=3, last_error=error)
+    return replace(
+        state,
+        kind="json",
+        last_polled_at=NOW,
+        failures=3,
+        last_error=error,
+        hub="https://hub.example/",
+        hub_secret="s3cr3t",
+        hub_lease_until=NOW,
+    )
 
 
 @pytest.fixture(scope="session")

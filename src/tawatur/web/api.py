@@ -100,7 +100,7 @@ def api_router(desk: Desk) -> APIRouter:
         router.add_api_route(path, endpoint, methods=["GET"], operation_id=endpoint.__name__, openapi_extra=extra)
         router.add_api_route(path, endpoint, methods=["HEAD"], include_in_schema=False)
     router.add_api_route("/openapi.json", openapi, methods=METHODS, include_in_schema=False)
-    router.add_api_route("/{rest:path}", _preflight, methods=["OPTIONS"], include_in_schema=False)
+    router.add_api_route("/{rest:path}", _elsewhere, methods=[*METHODS, "OPTIONS"], include_in_schema=False)
     return router
 
 
@@ -109,8 +109,10 @@ def _json(request: Request, record: Any) -> Response:
     return answer(request, text, JSON, seconds=API_SECONDS)
 
 
-def _preflight() -> Response:
+def _elsewhere(request: Request) -> Response:
     """Answer a browser that asks whether it may read from another site: it may, with conditional headers too."""
+    if request.method != "OPTIONS":
+        raise HTTPException(404, "there is no such address in the API; see /api/v1/openapi.json")
     headers = {
         "access-control-allow-methods": "GET, HEAD, OPTIONS",
         "access-control-allow-headers": "Accept, If-None-Match, If-Modified-Since",

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Literal
 
+import structlog
 from fastapi import APIRouter, HTTPException, Request
 from starlette.responses import Response, StreamingResponse
 
@@ -27,6 +28,8 @@ IMAGE_TYPES = frozenset({"image/avif", "image/gif", "image/jpeg", "image/png", "
 _XML = "application/xml; charset=utf-8"
 _FEED_TYPES = {"atom": "application/atom+xml; charset=utf-8", "json": "application/feed+json; charset=utf-8"}
 _IMAGE_ID = re.compile(r"[0-9a-f]{64}")
+
+_log = structlog.get_logger("tawatur.web")
 
 FeedForm = Literal["atom", "json"]
 
@@ -139,7 +142,8 @@ def _health(desk: Desk, feed_lag: Callable[[], float | None] | None) -> Response
     try:
         desk.store.check()
     except StoreError as error:
-        status = {"status": "unavailable", "store": str(error)}
+        _log.error("the store does not answer", error=str(error))
+        status = {"status": "unavailable"}
     if feed_lag is not None:
         status["oldest_due_feed_lag_seconds"] = feed_lag()
     code = 200 if status["status"] == "ok" else 503

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from http import HTTPStatus
 
+import structlog
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
@@ -19,6 +20,8 @@ from tawatur.errors import StoreError
 from tawatur.web.desk import Desk
 from tawatur.web.edition import Edition
 from tawatur.web.safety import security_headers
+
+_log = structlog.get_logger("tawatur.web")
 
 PROBLEM = "application/problem+json"
 _MESSAGES = {400: "bad_request", 404: "not_found", 405: "bad_request", 503: "unavailable"}
@@ -35,7 +38,8 @@ def handle_problems(app: FastAPI, desk: Desk) -> None:
         assert isinstance(error, RequestValidationError)  # noqa: S101 - as above
         return _answer(desk, request, 400 if _is_api(request) else 404, _faults(error), {})
 
-    def unavailable(request: Request, error: Exception) -> Response:  # noqa: ARG001 - the log has it; readers do not
+    def unavailable(request: Request, error: Exception) -> Response:
+        _log.error("the store does not answer", path=request.url.path, error=str(error))
         return _answer(desk, request, 503, "the database does not answer", {"retry-after": "10"})
 
     def broken(request: Request, error: Exception) -> Response:  # noqa: ARG001 - raised again for the log
