@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import trafilatura
@@ -180,6 +180,16 @@ def _is_like(block: Block, other: Block) -> bool:
         and block.link_letters * 2 < len(block.text)
         and len(words(block.text)) >= _GAP_WORDS
     )
+
+
+def without_head(body: Body, headline: Block | None) -> Body:
+    """Take off what stands over the text and was taken along: the headline, and all before it."""
+    if headline is None:
+        return body
+    place = next((place for place, block in enumerate(body.blocks) if block.index == headline.index), None)
+    if place is None or sum(len(block.text) for block in body.blocks[:place]) * 3 > body.letters:
+        return body
+    return replace(body, blocks=body.blocks[place + 1 :])
 
 
 def body_lines(body: Body) -> tuple[str, ...]:

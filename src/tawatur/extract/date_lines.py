@@ -57,7 +57,7 @@ def read_lines(page: Page, region: Region, body: Sequence[Block], zone: tzinfo |
         *_lines(page, (*region.between, *reversed(region.above)), zone, near=True),
         *_times(page, region),
         *_lines(page, region.below, zone, near=False),
-        *_lines(page, body[:1], zone, near=True),
+        *_lines(page, body[:3], zone, near=True),
     ]
     return tuple(sorted(lines, key=lambda line: not line.is_sure))
 

@@ -29,13 +29,15 @@ CAPTION_WORDS = 40
 _PLAYERS = "//video|//iframe[contains(@src,'youtube.com/embed') or contains(@src,'player') or contains(@src,'dailymotion') or contains(@src,'vimeo') or contains(@src,'jwplayer')]"
 
 
-def check(page: Page, body: Body, lines: Sequence[str], title: str | None, *, is_dated: bool) -> None:
+def check(page: Page, body: Body, lines: Sequence[str], title: str | None, *, is_dated: bool, is_live: bool) -> None:
     """Refuse a page that holds no article.
 
     Raises:
         ExtractionError: With the reason.
     """
     count = sum(len(words(line)) for line in lines)
+    if is_live:
+        return
     declares = declares_article(page)
     text = fold(" ".join([title or "", *lines]))
     if count <= WALL_WORDS and (wall := _wall(page, title, text, count)) is not None:
@@ -123,7 +125,12 @@ def _heads_between(page: Page, blocks: Sequence[Block]) -> bool:
     """Whether every few lines of the text a headline leads elsewhere: teasers under their links."""
     inside = page.outline[blocks[0].index : blocks[-1].index + 1]
     heads = sum(1 for block in inside if block.is_link and len(words(block.text)) >= 4)
-    return heads >= 4 and heads * 4 >= len(inside)
+    before = 0
+    for block in inside:
+        if block.is_link and len(words(block.text)) >= 4:
+            break
+        before += len(words(block.text))
+    return heads >= 4 and heads * 4 >= len(inside) and before < RUN_WORDS
 
 
 def _longest_run(blocks: Sequence[Block]) -> int:

@@ -14,6 +14,7 @@ from importlib.resources import files
 from tawatur.extract.json_ld import text_in, types_of
 from tawatur.extract.page import Page, host_of
 from tawatur.extract.wording import fold, listed, words
+from tawatur.sources import load_registry
 
 _PARENTHESES = " \t()[]{}«»\"“”'،,:؛;|-–—ـ/\\.*•·"
 #: Words of a news site's name that say nothing of which one it is.
@@ -55,15 +56,9 @@ def strip_name(text: str) -> str:
 
 
 @cache
-def _file(name: str) -> dict[str, str]:
-    """Read a list of names, a line each, spellings apart by ``=``: folded spelling to the name as first written."""
-    held: dict[str, str] = {}
-    for line in files("tawatur.extract").joinpath(name).read_text(encoding="utf-8").splitlines():
-        if line and not line.startswith("#"):
-            spellings = [spelling.strip() for spelling in line.split("=")]
-            for spelling in spellings:
-                held.setdefault(_key(spelling), spellings[0])
-    return held
+def _places() -> frozenset[str]:
+    lines = files("tawatur.extract").joinpath("places.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(_key(line) for line in lines if line and not line.startswith("#"))
 
 
 @lru_cache(maxsize=4096)
@@ -72,12 +67,14 @@ def _key(text: str) -> str:
 
 
 def agency(text: str) -> str | None:
-    """Give the name of the news agency a text is, in its usual spelling; None when it is none.
+    """Give the usual name of the news agency a text names; None when it names none.
 
     >>> agency("(أ.ف.ب)")
-    'أ ف ب'
+    'وكالة فرانس برس'
     """
-    return _file("agencies.txt").get(_key(text))
+    if len(text) > 60:
+        return None
+    return next((outlet.name_ar for outlet in load_registry().named(text) if outlet.kind == "agency"), None)
 
 
 def is_place(text: str) -> bool:
@@ -87,8 +84,7 @@ def is_place(text: str) -> bool:
     (True, True, False)
     """
     parts = [part for part in re.split(r"[،,/]| و(?=ال)", text) if part.strip()]
-    places = _file("places.txt")
-    return bool(parts) and all(_key(part) in places for part in parts)
+    return bool(parts) and all(_key(part) in _places() for part in parts)
 
 
 @cache
@@ -121,6 +117,8 @@ def own_names(page: Page) -> tuple[str, ...]:
     said += _beside_headline(page)
     if page.source is not None:
         said += [page.source.name, page.source.id]
+    if page.url and (known := load_registry().find_by_domain(page.url)):
+        said += known.names
     if host := host_of(page.url):
         said += [host, host.split(".")[-2] if host.count(".") else host]
     return tuple(dict.fromkeys(name.strip("@ ") for name in said if name and len(name) <= 80))

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -69,7 +69,12 @@ def find_dates(page: Page, region: Region, body: Sequence[Block], *, entry_publi
         when, precision, found_in = entry_published.astimezone(UTC), "second", "feed"
     if when is None:
         when, precision, found_in = _in_address(page.url)
-    modified = _modified(page, changes, [line for line in lines if line.kind == "modified"], zone, visible)
+    # A template that marks one stamp wrongly marks the other so too.
+    wrong = visible is not None and any(
+        said.stamp.says_utc and _is_local_clock(said.stamp, visible.stamp, zone) for said in stamps
+    )
+    changed = next((line for line in lines if line.kind == "modified"), None)
+    modified = _modified(page, changes, changed, zone, is_local=wrong)
     return Dates(
         published=when,
         precision=precision,
@@ -204,13 +209,14 @@ def _is_local_clock(stamp: Stamp, seen: Stamp, zone: tzinfo | None) -> bool:
 
 
 def _modified(
-    page: Page, changes: Sequence[_Said], lines: Sequence[Line], zone: tzinfo | None, visible: Line | None
+    page: Page, changes: Sequence[_Said], seen: Line | None, zone: tzinfo | None, *, is_local: bool
 ) -> datetime | date | None:
-    if changes:
-        like = lines[0] if lines else visible
-        same = like if like is not None and like.stamp.clock == changes[0].stamp.clock else None
-        return _resolve(page, changes[0].stamp, same, zone)[0]
-    return _resolve(page, lines[0].stamp, None, zone)[0] if lines else None
+    if not changes:
+        return _resolve(page, seen.stamp, None, zone)[0] if seen is not None else None
+    stamp = changes[0].stamp
+    if is_local and stamp.says_utc:
+        stamp = replace(stamp, zone=None)
+    return _resolve(page, stamp, seen, zone)[0]
 
 
 _IN_PATH = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})(?:[/-](\d{1,2}))?(?=[/\-_]|$)")

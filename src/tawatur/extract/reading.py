@@ -13,7 +13,7 @@ from datetime import datetime
 from tawatur.errors import ExtractionError
 from tawatur.extract.address import canonical_address
 from tawatur.extract.author import find_byline
-from tawatur.extract.body import Body, body_lines, find_body
+from tawatur.extract.body import Body, body_lines, find_body, without_head
 from tawatur.extract.credit import find_credit, texts_without_signature
 from tawatur.extract.dateline import Dateline, read_dateline
 from tawatur.extract.filing import find_image, find_section, find_tags
@@ -22,6 +22,7 @@ from tawatur.extract.furniture import find_furniture
 from tawatur.extract.gate import check
 from tawatur.extract.headline import find_headline, headline_block
 from tawatur.extract.language import language_of
+from tawatur.extract.live import find_live
 from tawatur.extract.names import own_names
 from tawatur.extract.page import Page, host_of, open_page
 from tawatur.extract.plain_reading import read_plain_text
@@ -30,6 +31,7 @@ from tawatur.extract.record import Reading, digest_of
 from tawatur.extract.region import find_region
 from tawatur.extract.standfirst import find_opening
 from tawatur.extract.wording import fold
+from tawatur.extract.zones import zone_of
 from tawatur.model import Article, Capture, Entry, Source, article_id
 from tawatur.text import decode, sniff_declared, text_direction
 
@@ -86,8 +88,9 @@ def _read(page: Page, entry: Entry | None, problems: Sequence[str]) -> Reading:
     own = own_names(page)
     title = find_headline(page, own, entry.title if entry else None)
     furniture = find_furniture(page, title)
-    body = find_body(page, furniture.blocks)
+    live = find_live(page, title, zone_of(page))
     headline = headline_block(page, title)
+    body = without_head(find_body(page, furniture.blocks | live.blocks), headline)
     region = find_region(page.outline, headline, body.blocks, furniture.blocks)
     opening = find_opening(page, region, body, title)
     blocks = (*opening.lead, *body.blocks)
@@ -100,7 +103,7 @@ def _read(page: Page, entry: Entry | None, problems: Sequence[str]) -> Reading:
         dropped |= {block.index for block in blocks[:2] if block.text.startswith(dateline.text)}
     kept = Body(blocks=tuple(block for block in blocks if block.index not in dropped), loose=body.loose)
     lines = texts_without_signature(body_lines(kept), own)
-    check(page, kept, lines, title, is_dated=dates.published is not None)
+    check(page, kept, lines, title, is_dated=dates.published is not None, is_live=bool(live.updates))
     text = "\n".join(lines)
     address = canonical_address(page)
     article = Article(
@@ -123,7 +126,8 @@ def _read(page: Page, entry: Entry | None, problems: Sequence[str]) -> Reading:
         tags=find_tags(page, region, title, own),
         credit=credit.credit,
         read_also=furniture.read_also,
-        flags=dates.flags,
+        updates=live.updates,
+        flags=(*dates.flags, "live") if live.updates else dates.flags,
         fetched=page.fetched,
     )
     return Reading(

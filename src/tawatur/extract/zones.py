@@ -6,24 +6,26 @@ from datetime import tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from tawatur.extract.page import Page
+from tawatur.sources import load_registry, time_zone_of
 
-# The countries whose domain only their own outlets use and which have one zone (IANA zone.tab). Domains sold to
-# anybody (.tv .me .co .io .ly) say nothing.
-_BY_DOMAIN = {
-    "ae": "Asia/Dubai", "bh": "Asia/Bahrain", "dz": "Africa/Algiers", "eg": "Africa/Cairo", "iq": "Asia/Baghdad", "ir": "Asia/Tehran",
-    "jo": "Asia/Amman", "kw": "Asia/Kuwait", "lb": "Asia/Beirut", "ma": "Africa/Casablanca", "mr": "Africa/Nouakchott", "om": "Asia/Muscat",
-    "ps": "Asia/Gaza", "qa": "Asia/Qatar", "sa": "Asia/Riyadh", "sd": "Africa/Khartoum", "sy": "Asia/Damascus", "tn": "Africa/Tunis",
-    "tr": "Europe/Istanbul", "ye": "Asia/Aden",
-}  # fmt: skip
+# Domains of countries that only their own outlets use; those sold to anybody (.tv .me .co .io .ly) say nothing.
+_OWN_DOMAINS = frozenset("ae bh dz eg iq ir jo kw lb ma mr om ps qa sa sd sy tn tr ye".split())
 
 
 def zone_of(page: Page) -> tzinfo | None:
-    """Give the zone of the clock on a page: its source's, or that of its country's domain; None when unknown."""
+    """Give the zone of the clock on a page: its source's, or its outlet's country's; None when unknown."""
     if page.source is not None:
-        try:
-            return ZoneInfo(page.source.time_zone)
-        except (ZoneInfoNotFoundError, ValueError):
-            return None
-    host = page.host
-    name = _BY_DOMAIN.get(host.rsplit(".", 1)[-1]) if host else None
-    return ZoneInfo(name) if name else None
+        return _zone(page.source.time_zone)
+    known = load_registry().find_by_domain(page.url) if page.url else None
+    country = known.country if known is not None else None
+    if country is None and page.host is not None and (domain := page.host.rsplit(".", 1)[-1]) in _OWN_DOMAINS:
+        country = domain.upper()
+    name = time_zone_of(country)
+    return _zone(name) if name != "UTC" else None
+
+
+def _zone(name: str) -> tzinfo | None:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        return None
