@@ -19,8 +19,13 @@ from typing import Any, Literal
 from tawatur.errors import RecordError
 from tawatur.press.almanac import Offset
 
-#: What a reprint did to its original.
-Change = Literal["headline", "lead", "tail", "own-text", "nothing"]
+#: What a reprint did to its original: ``lead`` opened it in other words, the cuts left paragraphs out, ``own-text``
+#: put words of its own behind the lead.
+Change = Literal["headline", "lead", "tail-cut", "middle-cut", "reordered", "own-text"]
+
+#: From this share of borrowed letters on, a reprint is no voice of its own; the copies gold draws the line at .45 to
+#: .60 (shared/data/gold/README.md), and no reprint of the press lies between .45 and .55.
+COPY_SHARE = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,14 +43,16 @@ class HappeningStory:
 
     id: str
     title: str
-    theme: str
     #: Ids of articles, oldest first.
     articles: tuple[str, ...]
-    #: Independent originals once reprints, and texts signed by one agency of the world, are folded.
-    origins: int
+    #: Who tells it in words of their own, once reprints and texts signed by one agency of the world are folded:
+    #: outlets by id, agencies by the name they sign with.
+    origins: tuple[str, ...]
     #: The outlets that carried it first and last.
     first: str
     last: str
+    #: The affair it is part of; None when it stands alone.
+    theme: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,10 +60,11 @@ class Reprint:
     """A text that carries another's paragraphs."""
 
     article: str
+    #: Where the words were first printed, however many outlets they passed since.
     of: str
     #: Outlets between the original and this page, in the order the text passed them.
     through: tuple[str, ...]
-    #: Share of the reprint's letters that stand in the original, 0 to 1.
+    #: Share of this text's letters that stand in the original, 0 to 1.
     share: float
     changed: tuple[Change, ...]
 
