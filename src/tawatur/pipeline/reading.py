@@ -13,6 +13,7 @@ What becomes of a page that cannot be had::
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Literal
 
@@ -32,13 +33,13 @@ from tawatur.errors import (
 from tawatur.model import Article, Capture, Entry, Source, article_id
 from tawatur.pipeline.means import LONGEST_MESSAGE, Means
 from tawatur.pipeline.summary import article_of_entry
-from tawatur.pipeline.workshop import WorkerLost
+from tawatur.pipeline.workshop import WorkerLost, Workshop
 from tawatur.store import PendingPage, Refusal
 
 if TYPE_CHECKING:
     from tawatur.extract import Reading
 
-__all__ = ["Reader", "read_whole"]
+__all__ = ["Following", "Reader", "read_whole"]
 
 #: Words up to which a repeated text can be a wall or an error page; a longer one is an article under two addresses.
 WALL_WORDS = 120
@@ -48,6 +49,14 @@ _WALLS: frozenset[RefusalReason] = frozenset(("login_wall", "consent_wall"))
 FetchFailed = Literal["fetch_failed"]
 
 _log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Following:
+    """How the pages after the first of an article are got, and how many pages there may be in all."""
+
+    get: Callable[[str], Awaitable[Capture]]
+    most: int
 
 
 class Reader:
@@ -65,7 +74,7 @@ class Reader:
         source = await self._means.ask(self._means.store.sources.get, page.source_id)
         try:
             capture = await self._means.web.capture(page.url)
-            article = await read_whole(self._means, capture, source, page.entry, self._means.web.capture)
+            article = await self._read_whole(capture, source, page.entry)
             await self._refuse_repeated(article)
             await self._keep(page, article, capture)
         except ExtractionError as error:
@@ -87,6 +96,10 @@ class Reader:
                 await self._put_aside(page, "no_text", error, capture)
         except RecordError as error:
             await self._put_aside(page, "no_text", error, capture)
+
+    async def _read_whole(self, capture: Capture, source: Source | None, entry: Entry) -> Article:
+        following = Following(self._means.web.capture, self._means.reading.pages_of_one_article)
+        return await read_whole(self._means.workshop, capture, source, following, entry=entry)
 
     async def _keep(self, page: PendingPage, article: Article, capture: Capture | None) -> None:
         written = await self._means.ask(
@@ -155,13 +168,14 @@ class Reader:
 
 
 async def read_whole(
-    means: Means,
+    workshop: Workshop,
     capture: Capture,
     source: Source | None,
-    entry: Entry | None,
-    next_page: Callable[[str], Awaitable[Capture]],
+    following: Following,
+    *,
+    entry: Entry | None = None,
 ) -> Article:
-    """Read the article of a page, with the pages it goes on in, each got by ``next_page``.
+    """Read the article of a page, with the pages it goes on in.
 
     A following page that cannot be had leaves the article flagged ``truncated``.
 
@@ -169,13 +183,13 @@ async def read_whole(
         ExtractionError: The first page holds no article.
         WorkerLost: Its reader crashed or found no end.
     """
-    do, most = means.workshop.do, means.reading.pages_of_one_article
+    do = workshop.do
     readings: list[Reading] = [await do("read_page", capture, source, entry=entry)]
     seen = {capture.url, capture.requested_url}
-    while (url := readings[-1].next_page) is not None and url not in seen and len(readings) < most:
+    while (url := readings[-1].next_page) is not None and url not in seen and len(readings) < following.most:
         seen.add(url)
         try:
-            readings.append(await do("read_page", await next_page(url), source))
+            readings.append(await do("read_page", await following.get(url), source))
         except (FetchError, ExtractionError, WorkerLost) as error:
             _log.info("the next page of an article could not be read", url=url, error=str(error))
             break

@@ -1,0 +1,72 @@
+"""How much there is, how large, and how far behind: what ``tawatur stats`` tells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from tawatur.store import Store
+
+__all__ = ["Figures", "figures_of"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """A store in numbers."""
+
+    sources: int
+    feeds: int
+    #: Feeds whose last poll went well, failed, were given up, or were never polled.
+    healthy: int
+    failing: int
+    stopped: int
+    not_yet_polled: int
+    articles: int
+    waiting: int
+    refused: int
+    captures: int
+    #: Bytes of the kept pages as they came, and as they are stored.
+    capture_bytes: int
+    stored_bytes: int
+    #: Bytes of the database's files; None when it is not on this machine's disk.
+    database_bytes: int | None
+    #: Seconds by which the feed longest due is late; 0 when none is.
+    lag_seconds: float
+    newest_article_at: datetime | None
+
+
+def figures_of(store: Store, database: str, now: datetime) -> Figures:
+    """Count a store."""
+    counts = list(store.sources.counts().values())
+    feeds = store.sources.feeds()
+    due_at = store.sources.next_due()
+    polled = [feed for feed in feeds if feed.last_polled_at is not None]
+    return Figures(
+        sources=len(store.sources.all()),
+        feeds=len(feeds),
+        healthy=sum(not feed.failures and not feed.stopped for feed in polled),
+        failing=sum(bool(feed.failures) and not feed.stopped for feed in polled),
+        stopped=sum(feed.stopped for feed in feeds),
+        not_yet_polled=len(feeds) - len(polled),
+        articles=store.articles.count(),
+        waiting=store.entries.waiting(),
+        refused=sum(count.refused for count in counts),
+        captures=sum(count.captures for count in counts),
+        capture_bytes=sum(count.capture_bytes for count in counts),
+        stored_bytes=sum(count.stored_bytes for count in counts),
+        database_bytes=_bytes_of(database),
+        # A feed never polled is due from the beginning of time: that is no lag.
+        lag_seconds=max((now - due_at).total_seconds(), 0.0) if due_at and due_at.year > 1970 else 0.0,
+        newest_article_at=max((count.last_article_at for count in counts if count.last_article_at), default=None),
+    )
+
+
+def _bytes_of(database: str) -> int | None:
+    """The size of an SQLite database with its log; None for another."""
+    if not database.startswith("sqlite:///"):
+        return None
+    path = Path(unquote(urlsplit(database).path.removeprefix("/")) or "/").expanduser()
+    files = [path.with_name(path.name + ending) for ending in ("", "-wal")]
+    return sum(file.stat().st_size for file in files if file.is_file())
