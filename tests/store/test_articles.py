@@ -131,6 +131,22 @@ def test_an_instant_without_a_zone_is_refused(store, make_article, now):
             store.articles.put(make_article(**naive), now=now)
 
 
+def test_an_address_that_is_none_is_kept_as_it_is(store, make_article, now):
+    article = make_article(url="http://[x")
+    store.articles.put(article, now=now)
+    assert store.articles.get(article.id) == article
+    assert store.articles.same_text("http://[x", article.body) == ()
+
+
+def test_an_instant_of_the_caller_s_without_a_zone_is_refused_too(store, make_article, make_entry, make_capture):
+    naive = datetime(2023, 9, 20)  # noqa: DTZ001
+    with pytest.raises(RecordError, match="time zone"):
+        store.articles.put(make_article(), now=naive)
+    with pytest.raises(RecordError, match="time zone"):
+        store.entries.offer("example", [make_entry()], naive)
+    assert (store.articles.count(), store.entries.waiting()) == (0, 0)
+
+
 def test_what_no_database_keeps_in_a_text_becomes_a_replacement_character_and_is_the_same_again(
     store, make_article, now
 ):

@@ -18,7 +18,7 @@ from sqlalchemy import Connection, Engine, Table, create_engine, event, exc, sel
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL
 
-from tawatur.errors import StoreError
+from tawatur.errors import StoreError, TawaturError
 from tawatur.store.addresses import name_of, without_secrets
 from tawatur.store.tables import change_clock
 
@@ -78,7 +78,9 @@ class Database:
         """Say database errors in our own way: no statement, no values, no password."""
         try:
             yield
-        except exc.DBAPIError as error:
+        except exc.StatementError as error:
+            if isinstance(error.orig, TawaturError):  # a value of ours was refused before it reached the database
+                raise error.orig from None
             raise StoreError(f"could not {doing} {self.name}: {self._reason(error.orig)}") from error
         except exc.SQLAlchemyError as error:
             raise StoreError(f"could not {doing} {self.name}: {self._reason(error)}") from error

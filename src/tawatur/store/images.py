@@ -72,7 +72,7 @@ class Images:
             rows = connection.scalars(
                 select(image_urls.c.url)
                 .where(image_urls.c.wanted, image_urls.c.wanted_at <= now)
-                .order_by(image_urls.c.wanted_at.desc(), image_urls.c.url_key)
+                .order_by(image_urls.c.wanted_at.desc(), image_urls.c.url_key.desc())
                 .limit(limit)
             )
             return tuple(rows)

@@ -128,7 +128,7 @@ entries = Table(
     #: Digests of the wordings seen of late, newest last.
     _needed("wordings", JsonText),
     _needed("entry", JsonText),
-    Index(None, "waiting", "turn", "first_seen_at", "due_at", "url_key"),
+    Index(None, "waiting", "turn", "first_seen_at", "url_key", "due_at"),
     Index(None, "source_id", "waiting", "turn"),
 )
 

@@ -89,9 +89,15 @@ def words_of(text: str | None) -> str:
 
 def text_key(url: str | None, body: str) -> str | None:
     """Give the key that articles of one host with one text share; None without an address or words."""
-    host = (urlsplit(url).hostname or "").removeprefix("www.") if url else ""
-    words = words_of(body)
+    host, words = _host(url), words_of(body)
     return digest(host, words) if host and words else None
+
+
+def _host(url: str | None) -> str:
+    try:
+        return (urlsplit(url or "").hostname or "").removeprefix("www.")
+    except ValueError:  # "http://[x": the reader of addresses lets it be, records from elsewhere may hold it
+        return ""
 
 
 class PlainText(TypeDecorator[str]):

@@ -107,9 +107,9 @@ def upgrade() -> None:
     )
     op.create_index("ix_entries_source_id_waiting_turn", "entries", ["source_id", "waiting", "turn"], unique=False)
     op.create_index(
-        "ix_entries_waiting_turn_first_seen_at_due_at_url_key",
+        "ix_entries_waiting_turn_first_seen_at_url_key_due_at",
         "entries",
-        ["waiting", "turn", "first_seen_at", "due_at", "url_key"],
+        ["waiting", "turn", "first_seen_at", "url_key", "due_at"],
         unique=False,
     )
     op.create_table(
