@@ -1,10 +1,10 @@
 """
 Date lines read right, wrong, or not at all: ours beside the peers', in one run.
 
-``python -m bench.dates [--failures]``. Three sets: ``dates.tsv`` and ``dates-alriyadh.jsonl.gz`` of the shared data (left
-out where there are none), and ``dates_own.tsv`` beside this file. An answer with a time is right when the instant
-is the same, the default zone being UTC; an answer of a day when the day alone is given and is the same; where
-the answer is ``null``, only None is right. A wrong answer is worse than none.
+``python -m bench.dates [--failures]``. Three sets: ``dates.tsv`` and ``dates-alriyadh.jsonl.gz`` of the shared data
+(left out where there are none), and ``dates_own.tsv`` beside this file. An answer with a time is right when the
+instant is the same, the default zone being UTC; an answer of a day when the day alone is given and is the same;
+where the answer is ``null``, only None is right. A wrong answer is worse than none.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import sys
 import time
 import warnings
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from tawatur.text import date_record
@@ -119,7 +119,7 @@ def htmldate_reader() -> Reader:
 
 
 def dateutil_reader() -> Reader:
-    from dateutil import parser
+    from dateutil import parser  # type: ignore[import-untyped]
 
     def read(text: str) -> str | None:
         with contextlib.suppress(Exception):
@@ -150,9 +150,8 @@ def main() -> None:
     sets = {"own": list(own_cases())}
     if DATA.is_dir():
         sets = {"dates.tsv": list(given_cases()), "al-riyadh": list(riyadh_cases()), **sets}
-    print(
-        f"{date.today().isoformat()}  right / wrong / none   (in {', '.join(f'{k}: {len(v)}' for k, v in sets.items())})"
-    )
+    sizes = ", ".join(f"{name}: {len(cases)}" for name, cases in sets.items())
+    print(f"{datetime.now(UTC):%Y-%m-%d}  right / wrong / none  ({sizes})")
     for name, reader in readers().items():
         columns, seconds, right, total = [], 0.0, 0, 0
         for cases in sets.values():

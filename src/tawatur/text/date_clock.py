@@ -111,7 +111,7 @@ def _digital(terms: Terms, at: int, *, cue: bool) -> _Time | None:
     following = terms[at + 1] if at + 1 < len(terms) else None
     if following is None:
         return _Time(hour, 0, None, at + 1, vague=True)
-    if following.text == ":" or (cue and following.text in _MARKS_AFTER_CUE):
+    if following.text == ":" or (following.text in _MARKS_AFTER_CUE and (cue or _zone_follows(terms, at + 3))):
         marked = _with_mark(terms, at, hour)
         if marked is not None or following.text == ":":
             return marked
@@ -119,6 +119,11 @@ def _digital(terms: Terms, at: int, *, cue: bool) -> _Time | None:
         return _with_hour_sign(terms, at, hour)
     worded = _minutes_in_words(terms, at + 1) if cue else None
     return _Time(hour, worded[0], None, worded[1]) if worded else _Time(hour, 0, None, at + 1, vague=True)
+
+
+def _zone_follows(terms: Terms, at: int) -> bool:
+    """AFP prints «11.30 ت غ» and «11,30 ت غ»: the zone alone shows that it is a time."""
+    return at < len(terms) and bool(terms[at].get("zone_sign") or terms[at].get("zone"))
 
 
 def _with_mark(terms: Terms, at: int, hour: int) -> _Time | None:
@@ -141,7 +146,8 @@ def _minutes_in_words(terms: Terms, at: int) -> tuple[int, int] | None:
     if at + 2 >= len(terms) or terms[at].text != "و":
         return None
     minutes = terms[at + 1].number
-    if minutes is None or minutes > 59 or unit_of(terms[at + 2])[0] != "minute":
+    named = unit_of(terms[at + 2])[0] == "minute" or terms[at + 2].get("minute_sign")
+    if minutes is None or minutes > 59 or not named:
         return None
     return minutes, at + 3
 

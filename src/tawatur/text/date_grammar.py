@@ -102,7 +102,7 @@ def _numeric_readings(
     if sizes[1] > 2 or min(sizes) < 1 or sorted(sizes)[1] > 2:
         return []
     if sizes[0] == 4 and sizes[2] <= 2:
-        orders = [(first, second, third), (first, third, second)]
+        orders = [(first, second, third)]  # the one order that year first has
     elif sizes[2] == 4 and sizes[0] <= 2:
         orders = [(third, second, first), (third, first, second)]
     elif sizes[2] == 2:
@@ -110,8 +110,7 @@ def _numeric_readings(
     else:
         return []
     found = [(_calendar_of(year, era), (year, month, day)) for year, month, day in orders]
-    holding = [(calendar, ymd) for calendar, ymd in found if calendar and _is_day(*ymd, calendar=calendar)]
-    return holding[:1] if sizes[0] == 4 else holding  # year, month, day is the one order that year first has
+    return [(calendar, ymd) for calendar, ymd in found if calendar and _is_day(*ymd, calendar=calendar)]
 
 
 def _calendar_of(year: int, era: Calendar | None) -> Calendar | None:

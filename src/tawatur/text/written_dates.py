@@ -146,7 +146,9 @@ def _aware(base: datetime | None, zone: tzinfo) -> datetime | None:
 def _rank(statement: Statement) -> tuple[int, int]:
     """Order the statements of a line: published before unlabelled before updated, calendar days before the others."""
     labels = {"published": 0, None: 1, "updated": 2, "other": 3}
-    by_calendar = statement.day is not None and (statement.day.year is not None or statement.weekday is not None)
+    day = statement.day
+    # A day that cannot be (33/12/2020) still outranks «الجمعة»: what the line meant to say is then unknown.
+    by_calendar = day is not None and (day.year is not None or day.impossible or statement.weekday is not None)
     return labels[statement.label], 0 if by_calendar else 1
 
 
