@@ -78,14 +78,18 @@ async def test_the_choke_point_holds_by_itself_when_names_are_not_checked(
 
 
 async def test_a_name_that_turns_private_between_two_requests_is_refused_the_second_time(house: Any) -> None:
-    names = house.names(turning_example=[["127.0.0.2"], ["127.0.0.1"]])
+    names = house.names(turning_example=[["127.0.0.2"], ["127.0.0.1"], ["169.254.169.254"]])
     async with house.serving("127.0.0.2") as press, house.serving("127.0.0.1") as inner:
         press.pages["/"] = house.answer(body=b"one", headers={"Connection": "close"})
+        url = press.url(host="turning.example")
         async with house.web(allowed_networks=("press=127.0.0.2/32",), resolver=names) as web:
-            assert (await web.capture(press.url(host="turning.example"))).body == b"one"
+            assert (await web.capture(url)).body == b"one"
             with pytest.raises(ForbiddenAddress, match=r"127\.0\.0\.1"):
+                await web.capture(url)
+            with pytest.raises(ForbiddenAddress, match=r"169\.254\.169\.254"):
                 await web.capture(f"http://turning.example:{inner.port}/")
         assert inner.connections == 0
+        assert press.connections == 1
 
 
 async def test_the_address_connected_to_is_the_one_that_was_looked_up_once(house: Any, connected: Any) -> None:

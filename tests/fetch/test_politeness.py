@@ -67,6 +67,7 @@ async def test_only_so_many_requests_are_under_way(house: Any, changes: dict[str
                 together.set()
             async with asyncio.timeout(5):
                 await together.wait()
+            await asyncio.sleep(0.02)  # time for one too many to come
             writer.write(house.answer(body=b"fine"))
 
         press.pages.update({f"/{n}": slow for n in range(12)})

@@ -122,9 +122,11 @@ class Door:
         tls = _tls(options.certificate_authorities)
         self._options = options
         self._rules = AddressRules(options.allowed_networks)
-        self._own_resolver = SystemResolver() if resolver is None else None
+        self._own_resolver: SystemResolver | None = None
+        if resolver is None:
+            resolver = self._own_resolver = SystemResolver()
         connector = aiohttp.TCPConnector(
-            resolver=_Names(resolver or self._own_resolver or SystemResolver(), self._rules),
+            resolver=_Names(resolver, self._rules),
             use_dns_cache=False,
             socket_factory=self._open_socket,
             limit=options.total_connections,
@@ -166,7 +168,7 @@ class Door:
             async with asyncio.timeout(seconds):
                 return await self._exchange(url, request)
         except TimeoutError as error:
-            raise Failure(_timeout_text(error, self._options, seconds)) from error
+            raise Failure(timeout_text(self._options, error)) from error
         except aiohttp.ClientConnectorError as error:
             if isinstance(error.os_error, _RefusedSocket):
                 raise Refused(str(error.os_error.strerror)) from error
@@ -235,12 +237,13 @@ def _tls(certificate_authorities: str | None) -> ssl.SSLContext:
     return context
 
 
-def _timeout_text(error: TimeoutError, options: FetchOptions, seconds: float) -> str:
+def timeout_text(options: FetchOptions, error: TimeoutError | None = None) -> str:
+    """Say which of the time limits ended it."""
     if isinstance(error, aiohttp.SocketTimeoutError):
         return f"no byte came for {options.seconds_of_silence:g} s"
     if isinstance(error, aiohttp.ConnectionTimeoutError):
         return f"no connection within {options.seconds_to_connect:g} s"
-    return f"timed out: not answered in full within {seconds:g} s"
+    return f"timed out: not answered in full within {options.seconds_total:g} s"
 
 
 def _connect_text(error: aiohttp.ClientConnectorError) -> str:

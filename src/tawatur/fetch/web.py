@@ -20,7 +20,7 @@ from yarl import URL
 
 from tawatur.errors import Blocked, FetchError, ForbiddenAddress, Gone
 from tawatur.fetch import headers as said
-from tawatur.fetch.door import Answer, Door, Failure, Refused, Request
+from tawatur.fetch.door import Answer, Door, Failure, Refused, Request, timeout_text
 from tawatur.fetch.options import CaptureKind, FetchOptions
 from tawatur.fetch.politeness import Pace, Politeness, Resting
 from tawatur.fetch.resolver import Resolver
@@ -225,7 +225,7 @@ class Web:
     async def _counted(self, walk: _Walk) -> AsyncIterator[None]:
         """Take the time on the network from the walk's."""
         if walk.seconds_left <= 0:
-            raise Failure(f"timed out: not answered in full within {self._options.seconds_total:g} s")
+            raise Failure(timeout_text(self._options))
         start = self._pace.clock()
         try:
             yield
