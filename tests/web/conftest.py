@@ -66,7 +66,7 @@ SOURCES = (
         id="mada",
         name="وكالة المدى للأنباء",
         home="https://mada.example/",
-        feeds=("https://mada.example/feed.json", "https://mada.example/news.xml"),
+        feeds=("https://mada.example/feed.json", "https://desk:pw@mada.example/news.xml?api_key=k3y"),
         country="IQ",
         kind="agency",
         checked=False,

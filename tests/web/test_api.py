@@ -53,7 +53,11 @@ def faults(value: Any, schema: dict[str, Any], document: dict[str, Any], where: 
         return [] if fitting else [f"{where}: {value!r} fits nothing of {schema['anyOf']}"]
     if not isinstance(value, _KINDS[schema["type"]]) or (isinstance(value, bool) and schema["type"] != "boolean"):
         return [f"{where}: {value!r} is no {schema['type']}"]
-    found = [*_faults_of_text(value, schema, where)]
+    return [*_faults_of_text(value, schema, where), *_faults_of_parts(value, schema, document, where)]
+
+
+def _faults_of_parts(value: Any, schema: dict[str, Any], document: dict[str, Any], where: str) -> list[str]:
+    found: list[str] = []
     if schema["type"] == "object":
         found += [f"{where}: {name} is missing" for name in schema["required"] if name not in value]
         found += [f"{where}: {name} is not in the schema" for name in value if name not in schema["properties"]]
@@ -177,8 +181,13 @@ def test_filters_by_source_and_day(site: Any) -> None:
     assert len(day) > 10
 
 
-def test_a_feeds_secret_is_nowhere(site: Any) -> None:
-    for path in ("/api/v1/sources/mada/following", "/api/v1/openapi.json", "/source/mada"):
+def test_what_was_entrusted_to_us_alone_is_nowhere(site: Any, press: Store) -> None:
+    assert any("k3y" in state.url for state in press.sources.feeds("mada"))
+    for path in ("/api/v1/sources/mada/following", "/api/v1/sources/mada", "/api/v1/sources", "/source/mada"):
+        text = site.ask(path).text
+        assert "mada.example" in text
+        assert not [secret for secret in ("k3y", "desk:pw", "s3cr3t") if secret in text]
+    for path in ("/api/v1/sources/mada/following", "/api/v1/openapi.json"):
         assert "hub_secret" not in site.ask(path).text
         assert "s3cr3t" not in site.ask(path).text
 
@@ -206,7 +215,7 @@ class _Silent:
 
 
 def test_a_database_that_does_not_answer_is_told_without_its_secrets(serving: Callable[..., Any]) -> None:
-    with serving(create_app(_Silent(), SiteOptions(), feed_lag=lambda: 12.5)) as site:  # type: ignore[arg-type]
+    with serving(create_app(_Silent(), SiteOptions(), feed_lag=lambda: 12.5)) as site:
         page, api, health = site.ask("/"), site.ask("/api/v1/articles"), site.ask("/healthz")
     assert (page.status, api.status, health.status) == (503, 503, 503)
     assert page.headers["retry-after"] == "10"

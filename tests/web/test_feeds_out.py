@@ -77,7 +77,7 @@ def test_the_json_feed_is_one(site: Any, path: str) -> None:
 
 
 def test_a_date_that_is_no_instant_is_not_made_one(site: Any) -> None:
-    items = {}
+    items: dict[str, Any] = {}
     path = "/feed.json"
     while path:
         feed = site.ask(path).json

@@ -45,7 +45,7 @@ def test_every_value_of_a_record_has_its_words(section: str, values: tuple[str, 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_plural_has_every_form_its_language_has(language: str) -> None:
-    words = catalogue(language)  # type: ignore[arg-type]
+    words = catalogue(language)
     categories = Locale.parse(language).plural_form.tags | {"other"}
     plurals = {key: set(forms) for key, forms in words.messages.items() if not isinstance(forms, str)}
     assert plurals

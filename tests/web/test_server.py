@@ -16,7 +16,7 @@ def test_it_runs_inside_a_loop_and_ends_when_asked(press: Store) -> None:
         options = SiteOptions(listen="127.0.0.1:0")
         server = site_server(create_app(press, options), options)
         task = asyncio.create_task(server.serve())
-        while not server.started:
+        while not server.started:  # noqa: ASYNC110 - uvicorn offers no event to wait for
             await asyncio.sleep(0.01)
         port = server.port
         status = await asyncio.to_thread(_status, port)

@@ -19,7 +19,7 @@ from tawatur.model import as_json, read_moment
 from tawatur.web.api_document import document
 from tawatur.web.conditional import FEED_SECONDS, answer
 from tawatur.web.desk import Desk
-from tawatur.web.following import followings
+from tawatur.web.following import followings, public_source
 from tawatur.web.pages import METHODS
 
 JSON = "application/json"
@@ -71,11 +71,11 @@ def api_router(desk: Desk) -> APIRouter:
 
     def sources(request: Request) -> Response:
         """Give every source, by id."""
-        return _json(request, {"sources": desk.store.sources.all()})
+        return _json(request, {"sources": [public_source(source) for source in desk.store.sources.all()]})
 
     def source(request: Request, source_id: SourceId) -> Response:
         """Give one source."""
-        return _json(request, desk.source(source_id))
+        return _json(request, public_source(desk.source(source_id)))
 
     def following(request: Request, source_id: SourceId) -> Response:
         """Give how following a source goes: its counts and the state of its feeds."""

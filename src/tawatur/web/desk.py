@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -47,9 +48,13 @@ class Desk:
             self.store.check()  # the same error tells of a wrong cursor and of a lost database
             raise HTTPException(400, "cursor: not one that was given out here") from error
 
-    def sources(self) -> dict[str, Source]:
-        """Give all sources by id."""
-        return {source.id: source for source in self.store.sources.all()}
+    def sources_of(self, articles: Iterable[Article]) -> dict[str, Source]:
+        """Give the sources of some articles by id; those that are not followed are left out.
+
+        A page names a few sources of what may be thousands, so each is asked for by its id.
+        """
+        ids = sorted({article.source for article in articles if article.source})
+        return {source.id: source for source in map(self.store.sources.get, ids) if source}
 
     def source(self, source_id: str) -> Source:
         """Give a source.

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
 from tawatur.model import FeedKind, FeedState, Source
 from tawatur.store.protocol import SourceCounts, Store
+from tawatur.web.safety import without_secrets
 
 Health = Literal["healthy", "failing", "stopped", "waiting"]
 
@@ -68,7 +69,7 @@ def followings(store: Store, sources: Iterable[Source] | None = None) -> tuple[F
         by_source.setdefault(state.source_id, []).append(feed_health(state))
     return tuple(
         Following(
-            source=source,
+            source=public_source(source),
             counts=counts.get(source.id, _NO_COUNTS),
             feeds=tuple(by_source.get(source.id, ())),
         )
@@ -76,10 +77,15 @@ def followings(store: Store, sources: Iterable[Source] | None = None) -> tuple[F
     )
 
 
+def public_source(source: Source) -> Source:
+    """Give a source as anyone may see it: without the keys its feeds' addresses may hold."""
+    return replace(source, home=without_secrets(source.home), feeds=tuple(map(without_secrets, source.feeds)))
+
+
 def feed_health(state: FeedState) -> FeedHealth:
     """Give what anyone may know of a feed's state."""
     return FeedHealth(
-        url=state.url,
+        url=without_secrets(state.url),
         kind=state.kind,
         health=_health(state),
         last_polled_at=state.last_polled_at,
@@ -87,7 +93,7 @@ def feed_health(state: FeedState) -> FeedHealth:
         last_new_at=state.last_new_at,
         next_poll_at=None if state.stopped else state.next_poll_at,
         failures=state.failures,
-        last_error=state.last_error,
+        last_error=state.last_error and without_secrets(state.last_error),
         pushed=state.hub is not None and state.hub_lease_until is not None,
     )
 

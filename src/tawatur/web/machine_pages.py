@@ -106,7 +106,7 @@ def _feed(
     channel = Channel(
         edition=edition,
         articles=page.articles,
-        sources=desk.sources(),
+        sources=desk.sources_of(page.articles),
         images=desk.store.images.ids_for([article.image for article in page.articles if article.image]),
         source=source,
         older=page.next_cursor,

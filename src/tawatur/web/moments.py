@@ -67,7 +67,8 @@ class Moments:
     def time(self, instant: datetime) -> str:
         """Write the clock time in the site's zone: ``١:٠٥ م``."""
         text = format_time(instant.astimezone(self.zone), "short", locale=self.locale)
-        # CLDR puts U+200F before «ص/م» in some versions; inside our own isolate it only breaks selection. The time and its «ص» stay on one line.
+        # CLDR puts U+200F before «ص/م» in some versions; inside our own isolate it only breaks selection.
+        # The time and its «ص» stay on one line.
         return self._digits(text.replace("\u200f", "").replace(" ", "\u00a0"))
 
     def zone_city(self) -> str | None:

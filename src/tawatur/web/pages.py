@@ -7,18 +7,20 @@ FastAPI runs in worker threads: the store is synchronous.
 
 from __future__ import annotations
 
+import heapq
+from operator import itemgetter
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 from starlette.responses import RedirectResponse, Response
 
-from tawatur.model import Article
-from tawatur.store.protocol import StoredImage
+from tawatur.model import Article, Source
+from tawatur.store.protocol import SourceCounts, StoredImage
 from tawatur.web.compare import revisions
 from tawatur.web.conditional import answer
 from tawatur.web.desk import Desk
 from tawatur.web.edition import Edition
-from tawatur.web.following import Following, followings
+from tawatur.web.following import followings
 from tawatur.web.listing import by_day, rows
 from tawatur.web.structured import json_ld
 
@@ -64,8 +66,7 @@ def page_router(desk: Desk, edition: Edition) -> APIRouter:
 
 def _front(desk: Desk, edition: Edition, older: str | None) -> str:
     page = desk.newest(older)
-    sources = desk.sources()
-    listed = rows(desk.store, page.articles, sources)
+    listed = rows(desk.store, page.articles, desk.sources_of(page.articles))
     return desk.templates.render(
         "front",
         edition,
@@ -79,11 +80,12 @@ def _front(desk: Desk, edition: Edition, older: str | None) -> str:
     )
 
 
-def _most_active(desk: Desk) -> tuple[Following, ...]:
+def _most_active(desk: Desk) -> tuple[tuple[Source, SourceCounts], ...]:
     """Give the sources that published last, for the margin of the front page."""
-    heard = [following for following in followings(desk.store) if following.counts.last_article_at]
-    heard.sort(key=lambda following: str(following.counts.last_article_at), reverse=True)
-    return tuple(heard[:FRONT_SOURCES])
+    heard = [(counts.last_article_at, name, counts) for name, counts in desk.store.sources.counts().items()]
+    newest = heapq.nlargest(FRONT_SOURCES, (entry for entry in heard if entry[0]), key=itemgetter(0))
+    found = ((desk.store.sources.get(name), counts) for _, name, counts in newest)
+    return tuple((source, counts) for source, counts in found if source)
 
 
 def _article(desk: Desk, edition: Edition, article: Article) -> str:

@@ -19,7 +19,7 @@ from tawatur.text.direction import text_direction
 from tawatur.web.edition import Edition, Links, editions, image_path
 from tawatur.web.moments import machine_moment
 from tawatur.web.options import Language, SiteOptions
-from tawatur.web.safety import safe_url, shown
+from tawatur.web.safety import safe_url, shown, without_secrets
 from tawatur.web.statics import Statics, load_statics
 
 Clock = Callable[[], datetime]
@@ -69,7 +69,9 @@ def load_templates(options: SiteOptions) -> Templates:
     )
     statics = load_statics()
     environment.globals.update(static=statics.path, image_path=image_path)
-    environment.filters.update(foreign=foreign, direction=text_direction, safe_url=safe_url, machine=machine_moment)
+    environment.filters.update(
+        foreign=foreign, direction=text_direction, safe_url=safe_url, public=without_secrets, machine=machine_moment
+    )
     environment.tests.update(instant=lambda moment: isinstance(moment, datetime))
     return Templates(environment, editions(options), statics)
 
