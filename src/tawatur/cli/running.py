@@ -38,6 +38,8 @@ class RunOptions:
     newsroom: NewsroomOptions
     site: SiteOptions
     log: LogOptions
+    #: Where hubs can reach the site: ``site.base_url`` when the operator set it, None otherwise.
+    public_url: str | None = None
 
     @staticmethod
     def of(settings: Settings, *, listen: str | None = None, **fetch_defaults: Any) -> RunOptions:
@@ -58,6 +60,7 @@ class RunOptions:
             ),
             site=replace(site, listen=listen) if listen else site,
             log=settings.options("log", LogOptions),
+            public_url=site.base_url if "base_url" in settings.given.get("site", {}) else None,
         )
 
 
@@ -83,8 +86,9 @@ async def run_newsroom(store: Store, options: RunOptions, *, stop: asyncio.Event
     """
     stop = stop or asyncio.Event()
     async with open_means(store, options.newsroom) as means:
-        newsroom = Newsroom(means)
-        server = site_server(create_app(store, options.site, feed_lag=newsroom.feed_lag), options.site)
+        newsroom = Newsroom(means, base_url=options.public_url)
+        app = create_app(store, options.site, hub_inbox=newsroom.hubs, feed_lag=newsroom.feed_lag)
+        server = site_server(app, options.site)
         with _signals(stop):
             serving = asyncio.create_task(_serve(server, options.site, stop))
             await newsroom.run(stop)

@@ -11,10 +11,12 @@ from __future__ import annotations
 import asyncio
 import gzip
 import json
+import re
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 from urllib.parse import urlsplit
@@ -41,6 +43,16 @@ LONGEST_LINE_BYTES = 64 * 1024 * 1024
 LARGEST_FILE_BYTES = 50 * 1024 * 1024
 #: Pages handed to each worker at a time: one in work, one ready.
 PAGES_A_WORKER = 2
+
+#: Bytes of a page in which its head is looked for.
+HEAD_BYTES = 256 * 1024
+_OWN_ADDRESSES = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rb"""<link\b(?=[^>]*\brel=["']?canonical\b)[^>]*\bhref=["']?([^"'\s>]{8,2000})""",
+        rb"""<meta\b(?=[^>]*\bproperty=["']?og:url\b)[^>]*\bcontent=["']?([^"'\s>]{8,2000})""",
+    )
+)
 
 _LINES = (".jsonl", ".ndjson", ".jsonlines")
 _PAGES = (".html", ".htm", ".xhtml", ".txt")
@@ -122,26 +134,20 @@ class Archivist:
                     await self._page(path, data)
 
     async def _page(self, path: Path, data: bytes) -> None:
-        """Take in a saved page; its address is what it says of itself."""
+        """Take in a saved page; its address is what it says of itself, its time of capture that of the file."""
         plain = path.suffix.lower() == ".txt"
+        address = None if plain else _own_address(data)
         try:
-            reading: Reading = await self.workshop.do("read_document", data, media_type="text/plain" if plain else None)
+            if address is not None:
+                capture = _saved_capture(path, address, data)
+                reading: Reading = await self.workshop.do("read_page", capture, self._source(address))
+                await self._put(str(path), reading.article, capture)
+                return
+            reading = await self.workshop.do("read_document", data, media_type="text/plain" if plain else None)
         except (ExtractionError, WorkerLost) as error:
             self._refuse(str(path), error)
-            return
-        article, capture = reading.article, None
-        if article.url is not None and not plain:
-            saved = _saved_at(path)
-            capture = Capture(
-                url=article.url,
-                requested_url=article.url,
-                fetched_at=saved,
-                status=200,
-                body=data,
-                media_type="text/html",
-            )
-        source = self._source(article.url)
-        await self._put(str(path), replace(article, source=source.id) if source else article, capture)
+        else:
+            await self._put(str(path), reading.article, None)
 
     async def _warc(self, file: BinaryIO, name: str) -> None:
         """Take in the pages of an archive, several at once, in bounded memory."""
@@ -250,8 +256,22 @@ def _kind(path: Path) -> str | None:
     return next((kind for kind, endings in kinds.items() if suffix in endings), None)
 
 
-def _saved_at(path: Path) -> datetime:
-    return datetime.fromtimestamp(path.stat().st_mtime, UTC)
+def _own_address(data: bytes) -> str | None:
+    """The address a page gives for itself; the reader decides in the end whether it holds."""
+    for pattern in _OWN_ADDRESSES:
+        for found in pattern.finditer(data[:HEAD_BYTES]):
+            try:
+                return canonical_url(unescape(found[1].decode("utf-8")))
+            except (TawaturError, UnicodeDecodeError):
+                continue
+    return None
+
+
+def _saved_capture(path: Path, address: str, data: bytes) -> Capture:
+    saved_at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    return Capture(
+        url=address, requested_url=address, fetched_at=saved_at, status=200, body=data, media_type="text/html"
+    )
 
 
 def _address(path: Path) -> str:

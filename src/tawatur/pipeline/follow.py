@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -47,8 +47,10 @@ class _News:
 class Follower:
     """Polls feeds, one at a time each; remembers what each asks for while the process lives."""
 
-    def __init__(self, means: Means) -> None:
+    def __init__(self, means: Means, *, over: Callable[[FeedState], FeedState] = lambda state: state) -> None:
+        """Make a follower; ``over`` lays what hubs have told meanwhile over a feed's state."""
         self._means = means
+        self._over = over
         self._manners: dict[str, Manners] = {}
 
     async def due(self, limit: int) -> Sequence[FeedState]:
@@ -128,6 +130,7 @@ class Follower:
         return tuple(entries[at] for at in sorted(dated[:most]))
 
     def _after_news(self, state: FeedState, news: _News, new: int) -> FeedState:
+        state = self._over(state)
         now, options, feed = self._means.clock(), self._means.follow, news.feed
         if feed is not None:
             self._manners[state.url] = Manners.of(feed)
@@ -188,6 +191,7 @@ class Follower:
         )
 
     async def _save(self, state: FeedState, url_before: str | None = None) -> None:
+        state = self._over(state)
         if url_before is not None and url_before != state.url:
             _log.info("a feed moved for good", source=state.source_id, feed=url_before, to=state.url)
             self._manners[state.url] = self._manners.pop(url_before, Manners())

@@ -21,9 +21,10 @@ import structlog
 
 from tawatur.errors import StoreError
 from tawatur.fetch import FetchOptions, Pace, Resolver, Web
-from tawatur.model import FeedState
-from tawatur.pipeline.follow import Follower
+from tawatur.model import Feed, FeedState
+from tawatur.pipeline.follow import Follower, take_in
 from tawatur.pipeline.hands import Hands, Work
+from tawatur.pipeline.hubs import Hubs
 from tawatur.pipeline.means import Means, utc_now
 from tawatur.pipeline.options import FollowOptions, ReadingOptions
 from tawatur.pipeline.pictures import Pictures
@@ -72,9 +73,12 @@ async def open_means(
 class Newsroom:
     """Follows, reads and keeps until told to stop."""
 
-    def __init__(self, means: Means) -> None:
+    def __init__(self, means: Means, *, base_url: str | None = None) -> None:
+        """Set up; ``base_url`` is where hubs can reach our site, None when they cannot."""
         self._means = means
-        follower, reader, pictures = Follower(means), Reader(means), Pictures(means)
+        self.hubs = Hubs(means, base_url, self._take_in) if base_url and means.follow.websub else None
+        follower = Follower(means, over=self.hubs.over) if self.hubs else Follower(means)
+        reader, pictures = Reader(means), Pictures(means)
         reading = means.reading
         look_again = means.follow.look_again_seconds
         self._reading: Hands[PendingPage] = Hands(
@@ -133,8 +137,13 @@ class Newsroom:
         hands: list[Hands[Any]] = [self._following, self._reading]
         if self._means.reading.pictures:
             hands.append(self._pictures)
-        await asyncio.gather(*(_kept_going(each.run, stop) for each in hands))
+        loops = [each.run for each in hands] + ([self.hubs.run] if self.hubs else [])
+        await asyncio.gather(*(_kept_going(loop, stop) for loop in loops))
         await asyncio.gather(*(each.finish(SECONDS_TO_STOP) for each in hands))
+
+    async def _take_in(self, source_id: str, feed: Feed) -> None:
+        if await take_in(self._means, source_id, feed.entries):
+            self._reading.wake()
 
 
 async def _kept_going(loop: Callable[[asyncio.Event], Awaitable[None]], stop: asyncio.Event) -> None:
