@@ -54,31 +54,37 @@ def _address(link: str, url: str) -> str | None:
         return None
 
 
-def main() -> None:
-    readers: dict[str, Callable[[bytes, str], set[str]]] = {
-        "tawatur": ours,
-        "four words": four_words,
-        "four words, same host": four_words_same_host,
-    }
-    right = dict.fromkeys(readers, 0)
-    found = dict.fromkeys(readers, 0)
+READERS: dict[str, Callable[[bytes, str], set[str]]] = {
+    "tawatur": ours,
+    "four words": four_words,
+    "four words, same host": four_words_same_host,
+}
+
+
+def measure(archive: tarfile.TarFile) -> dict[str, tuple[float, float]]:
+    """Precision and recall of each reader over all links of all pages."""
+    right = dict.fromkeys(READERS, 0)
+    found = dict.fromkeys(READERS, 0)
     wanted = 0
+    for page in json.load(_open(archive, "listing/index.json")):
+        host, _, rest = page["origin"].split(":", 1)[1].partition("/")
+        url = f"http://{host}/{rest.partition('/')[2]}"
+        gold = {address for link in page["links"] if (address := _address(link["href"], url))}
+        wanted += len(gold)
+        body = _open(archive, page["file"]).read()
+        for name, reader in READERS.items():
+            answer = reader(body, url)
+            right[name] += len(answer & gold)
+            found[name] += len(answer)
+    return {name: (right[name] / max(1, found[name]), right[name] / wanted) for name in READERS}
+
+
+def main() -> None:
     with tarfile.open(DATA / "html" / "arabic-listings.tar.gz") as archive:
-        index = json.load(_open(archive, "listing/index.json"))
-        for page in index:
-            host, _, rest = page["origin"].split(":", 1)[1].partition("/")
-            url = f"http://{host}/{rest.partition('/')[2]}"
-            gold = {address for link in page["links"] if (address := _address(link["href"], url))}
-            wanted += len(gold)
-            body = _open(archive, page["file"]).read()
-            for name, reader in readers.items():
-                answer = reader(body, url)
-                right[name] += len(answer & gold)
-                found[name] += len(answer)
-    print(f"{len(index)} Arabic listing pages, {wanted} article links\n")
+        scores = measure(archive)
+    print("Article links of 22 Arabic listing pages\n")
     print(f"{'':24}precision  recall     F1")
-    for name in readers:
-        precision, recall = right[name] / max(1, found[name]), right[name] / wanted
+    for name, (precision, recall) in scores.items():
         f1 = 2 * precision * recall / max(1e-9, precision + recall)
         print(f"{name:24}{precision:9.3f}{recall:8.3f}{f1:7.3f}")
 

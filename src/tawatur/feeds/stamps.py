@@ -63,7 +63,7 @@ def read_stamp(text: str | None) -> datetime | None:
         return None
     stamp = " ".join(unicodedata.normalize("NFKC", text).split())
     for form in (_ISO, _RFC822, _ASCTIME):
-        if match := form.fullmatch(stamp):
+        if (match := form.fullmatch(stamp)) and _month(match["month"]) is not None:
             return _instant(match)
     written = read_written_date(stamp)
     if isinstance(written.instant, datetime) and written.zone_stated:
