@@ -118,7 +118,7 @@ class Edition:
             language=draft.language,
             direction="rtl" if draft.language == "ar" else "ltr",
             image=f"{home}/images/{draft.number}.png" if draft.image else None,
-            section=draft.section,
+            section=draft.section if outlet.tells_section else None,
             tags=draft.tags,
             credit=_credit(draft),
             read_also=self._read_also(version, home),
@@ -161,7 +161,7 @@ class Edition:
             title=self._fill(update.title, draft, outlet),
             body="\n".join(self._fill(paragraph, draft, outlet) for paragraph in update.paragraphs),
             published=self.almanac.instant(update.at),
-            precision="second",
+            precision="minute",
         )
 
     def _fill(self, text: str, draft: Draft, outlet: Outlet) -> str:

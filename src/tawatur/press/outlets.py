@@ -46,6 +46,8 @@ class Outlet:
     stuck_etag: bool = False
     #: The feed's links carry tracking parameters.
     tracking: bool = False
+    #: The page names its section in markup, not as a word above the headline or not at all.
+    tells_section: bool = True
     #: The feed gives the first words alone.
     summary_feed: bool = False
 
