@@ -268,6 +268,13 @@ def _offset(terms: Terms, at: int) -> tuple[timedelta, int] | None:
     return sign * timedelta(hours=hours, minutes=minutes), end
 
 
+def _ends_time(terms: Terms, at: int) -> bool:
+    """Tell whether a time stands right before: after a day, a dash opens the time (``20/09/2023-13:15``)."""
+    before = [term.text for term in terms[max(0, at - 4) : at]]
+    has_fraction = len(before) == 4 and before[0] == ":" and before[2] in {".", ","}
+    return len(before) > 1 and (before[-2] in {":", "t"} or has_fraction)
+
+
 def _bare_offset(terms: Terms, at: int) -> ZoneName | None:
     """``+0300`` and ``+03:00`` after a time; a minus only without a space, or it is a dash between two times."""
     if at == 0 or terms[at].text not in "+-−" or at + 1 >= len(terms) or terms[at + 1].number is None:
@@ -281,6 +288,6 @@ def _bare_offset(terms: Terms, at: int) -> ZoneName | None:
         return ZoneName(start=at, end=offset[1] + 1, zone=timezone(offset[0]))
     if digits not in (2, 4):
         return None
-    if terms[at].text != "+" and (terms[at + 1].after_space or (terms[at].after_space and digits == 2)):
+    if terms[at].text != "+" and not (_ends_time(terms, at) and (digits == 4 or not terms[at].after_space)):
         return None
     return ZoneName(start=at, end=offset[1], zone=timezone(offset[0]))

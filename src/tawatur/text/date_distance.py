@@ -66,7 +66,9 @@ def read_ago(terms: Terms, at: int) -> Ago | None:
         return None
     if not cue or (place < len(terms) and terms[place].get("after_ago")):
         place += 1
-    if terms[at].text == "قبل" and place < len(terms) and terms[place].text in {"من", "علي"}:
+    if place + 1 < len(terms) and terms[place].text == "من" and terms[place + 1].get("now"):
+        place += 2
+    elif terms[at].text == "قبل" and place < len(terms) and terms[place].text in {"من", "علي"}:
         return None
     return Ago(start=at, end=place, counts=tuple(counts))
 

@@ -31,6 +31,9 @@ WRITTEN_YEARS = range(1000, 2200)
 # Without «هـ» a numeric year is Hijri only from here on (1990): 1380-1410 may as well be the Iranian solar year.
 PLAIN_HIJRI_YEARS = range(1411, 1501)
 
+# Years of the Iranian solar calendar, which Arabic pages from there print beside ours: read past.
+OTHER_YEARS = range(1340, 1411)
+
 # Numeric years of the common era, for eight digits in a row and for three numbers with marks between.
 NUMERIC_YEARS = range(1900, 2101)
 
@@ -88,7 +91,8 @@ def _numeric(terms: Terms, at: int) -> CalendarDay | None:
     era, end = _era(terms, at + 5)
     readings = _numeric_readings(numbers, sizes, era)  # type: ignore[arg-type]
     if not readings:
-        return CalendarDay(start=at, end=end, impossible=True) if max(sizes) == 4 else None
+        foreign = any(number in OTHER_YEARS for number in numbers)
+        return CalendarDay(start=at, end=end, impossible=True) if max(sizes) == 4 and not foreign else None
     calendar, (year, month, day) = readings[0]
     other = readings[1][1] if len(readings) > 1 and readings[1][1] != (year, month, day) else None
     return CalendarDay(start=at, end=end, year=year, month=month, day=day, calendar=calendar, other=other)
