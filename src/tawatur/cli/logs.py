@@ -17,6 +17,10 @@ __all__ = ["set_up_logs", "without_secrets"]
 #: Credentials before a host, and the values of query fields that name a secret.
 _USER = re.compile(r"(?<=://)[^/?#@\s]+@")
 _FIELD = re.compile(r"(?i)([?&;](?:[^=&#\s]*(?:key|token|secret|passw|auth|sig|session)[^=&#\s]*)=)[^&#\s'\"]*")
+#: Without the values of variables: they are long, and may hold secrets.
+_TRACEBACKS = structlog.processors.ExceptionRenderer(
+    structlog.tracebacks.ExceptionDictTransformer(show_locals=False, max_frames=20)
+)
 
 
 def without_secrets(text: str) -> str:
@@ -38,9 +42,12 @@ def set_up_logs(options: LogOptions) -> None:
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
     last: list[Any] = (
-        [structlog.processors.dict_tracebacks, _masked, structlog.processors.JSONRenderer(ensure_ascii=False)]
+        [_TRACEBACKS, _masked, structlog.processors.JSONRenderer(ensure_ascii=False)]
         if as_json
-        else [_masked, structlog.dev.ConsoleRenderer(colors=on_terminal)]
+        else [
+            _masked,
+            structlog.dev.ConsoleRenderer(colors=on_terminal, exception_formatter=structlog.dev.plain_traceback),
+        ]
     )
     structlog.configure(
         processors=[

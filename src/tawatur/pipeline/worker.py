@@ -10,18 +10,14 @@ from __future__ import annotations
 import os
 import pickle
 import signal
-import struct
 import sys
 from typing import Any, BinaryIO
 
+from tawatur.errors import TawaturError
+from tawatur.pipeline.messages import LENGTH, Failed, read_message
 from tawatur.pipeline.stages import stage
 
-__all__ = ["LENGTH", "Outcome", "main"]
-
-#: Before each pickled message stands its length in bytes.
-LENGTH = struct.Struct(">Q")
-#: What is written back: whether it went well, and the result or the error.
-Outcome = tuple[bool, Any]
+__all__ = ["main"]
 
 
 def main(arguments: list[str]) -> None:
@@ -41,32 +37,14 @@ def main(arguments: list[str]) -> None:
         results.flush()
 
 
-def read_message(stream: BinaryIO) -> Any:
-    """Read one message; None at the end."""
-    head = stream.read(LENGTH.size)
-    if len(head) < LENGTH.size:
-        return None
-    (length,) = LENGTH.unpack(head)
-    data = stream.read(length)
-    return pickle.loads(data) if len(data) == length else None  # noqa: S301 - from our own parent
-
-
-def _do(name: str, arguments: tuple[Any, ...], options: dict[str, Any]) -> Outcome:
+def _do(name: str, arguments: tuple[Any, ...], options: dict[str, Any]) -> Any:
+    """Do a call; give its result, or why it has none."""
     try:
-        result = (True, stage(name)(*arguments, **options))
-        pickle.dumps(result)
-    except BaseException as error:  # noqa: BLE001 - whatever it is, the parent decides
-        return False, _portable(error)
-    return result
-
-
-def _portable(error: BaseException) -> BaseException:
-    """Give an error that survives pickling: exceptions whose ``__init__`` takes more than the message often do not."""
-    try:
-        copy = pickle.loads(pickle.dumps(error))  # noqa: S301 - just made
-    except Exception:  # noqa: BLE001 - any error's own pickling may raise anything
-        copy = None
-    return error if type(copy) is type(error) else RuntimeError(f"{type(error).__name__}: {error}")
+        return stage(name)(*arguments, **options)
+    except TawaturError as error:
+        return Failed(type(error), str(error), vars(error))
+    except Exception as error:  # noqa: BLE001 - a fault of the stage: told as such, and the next call goes on
+        return Failed(RuntimeError, f"{type(error).__name__}: {error}", {})
 
 
 def _own_streams() -> tuple[BinaryIO, BinaryIO]:

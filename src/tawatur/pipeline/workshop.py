@@ -16,8 +16,8 @@ from types import TracebackType
 from typing import Any, Self
 
 from tawatur.errors import TawaturError
+from tawatur.pipeline.messages import LENGTH, Failed
 from tawatur.pipeline.options import ReadingOptions
-from tawatur.pipeline.worker import LENGTH
 
 __all__ = ["WorkerLost", "Workshop"]
 
@@ -30,7 +30,7 @@ PIPE_BYTES = 1024 * 1024
 
 
 class WorkerLost(TawaturError):
-    """A worker ended in the middle of a call: it crashed, ran out of memory or out of time."""
+    """A call came to no end: the worker crashed, ran out of memory or time, or the stage has a fault."""
 
 
 class Workshop:
@@ -57,17 +57,20 @@ class Workshop:
         """Do a stage in a worker, when one is free.
 
         Raises:
-            WorkerLost: The worker ended before it was done.
-            Exception: Whatever the stage raised.
+            WorkerLost: The worker ended before it was done, or the stage has a fault.
+            TawaturError: What the stage raised.
         """
         worker = await self._idle.get()
         try:
-            went_well, result = await worker.call((name, arguments, options))
+            result = await worker.call((name, arguments, options))
         finally:
             self._idle.put_nowait(worker)
-        if went_well:
+        if not isinstance(result, Failed):
             return result
-        raise result
+        error = result.error()
+        if isinstance(error, TawaturError):
+            raise error
+        raise WorkerLost(f"{name} failed: {error}")
 
     def __repr__(self) -> str:
         return f"<workshop of {len(self._all)}>"
