@@ -176,6 +176,12 @@ def test_the_list_of_sources_names_each_with_its_state(site: Any) -> None:
     assert states == {"صحيفة النهر": "سليم", "وكالة المدى للأنباء": "متعثر", "The Harbour Post": "ينتظر أول قراءة"}
 
 
+def test_names_in_the_readers_own_script_come_first(site: Any) -> None:
+    arabic = [words(name) for name in every(page(site, "/sources"), ".followings h2")]
+    english = [words(name) for name in every(page(site, "/en/sources"), ".followings h2")]
+    assert (arabic[-1], english[0]) == ("The Harbour Post", "The Harbour Post")
+
+
 def test_a_source_that_is_not_followed_is_named_without_a_link(site: Any) -> None:
     tree = page(site, f"/article/{106:016x}")
     assert words(one(tree, ".byline span.source")) == "unfollowed.example"

@@ -68,12 +68,16 @@ class Edition:
     def absolute(self, path: str) -> str:
         return self.options.base_url + path
 
-    def instant(self, instant: datetime) -> Markup:
-        """Write an instant with its day and whose clock it is: ``الأربعاء ٢٠ سبتمبر ٢٠٢٣، ١:٠٥ م بتوقيت غرينتش``."""
+    def instant(self, instant: datetime, *, brief: bool = False) -> Markup:
+        """Write an instant with its day and whose clock it is: ``الأربعاء ٢٠ سبتمبر ٢٠٢٣، ١:٠٥ م بتوقيت غرينتش``.
+
+        ``brief`` leaves out the weekday and the clock, for lists; the foot of every page names the clock.
+        """
         city, time = self.moments.zone_city(), self.moments.time(instant)
         key = "article.at_city" if city else "article.at_universal"
-        clock = self.catalogue.text(key, time=time, city=city or "")
-        return self.catalogue.text("article.moment", day=self.moments.day(self.moments.local_day(instant)), time=clock)
+        clock = time if brief else self.catalogue.text(key, time=time, city=city or "")
+        day = self.moments.day(self.moments.local_day(instant), weekday=not brief)
+        return self.catalogue.text("article.moment", day=day, time=clock)
 
     def country_name(self, code: str) -> str:
         return str(self.moments.locale.territories.get(code.upper(), code))

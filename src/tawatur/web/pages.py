@@ -16,11 +16,12 @@ from starlette.responses import RedirectResponse, Response
 
 from tawatur.model import Article, Source
 from tawatur.store.protocol import SourceCounts, StoredImage
+from tawatur.text.direction import text_direction
 from tawatur.web.compare import revisions
 from tawatur.web.conditional import answer
 from tawatur.web.desk import Desk
 from tawatur.web.edition import Edition
-from tawatur.web.following import followings
+from tawatur.web.following import Following, followings
 from tawatur.web.listing import by_day, rows
 from tawatur.web.structured import json_ld
 
@@ -119,7 +120,11 @@ def _history(desk: Desk, edition: Edition, article: Article) -> str:
 
 
 def _sources(desk: Desk, edition: Edition) -> str:
-    listed = sorted(followings(desk.store), key=lambda following: following.source.name)
+    def place(following: Following) -> tuple[bool, str]:
+        name = following.source.name
+        return text_direction(name, edition.direction) != edition.direction, name
+
+    listed = sorted(followings(desk.store), key=place)  # names in the reader's own script come first
     return desk.templates.render("sources", edition, lambda links: links.sources(), followings=listed)
 
 
