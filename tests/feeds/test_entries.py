@@ -99,6 +99,21 @@ def test_namesakes_in_other_modules_do_not_take_a_field(capture_of) -> None:
 
 
 @pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("desk@example.org (أحمد سالم)", "أحمد سالم"),
+        ("أحمد سالم (desk@example.org)", "أحمد سالم"),
+        ("أحمد سالم &lt;desk@example.org&gt;", "أحمد سالم"),
+        ("أحمد سالم (القاهرة)", "أحمد سالم (القاهرة)"),
+        ("desk@example.org", "desk@example.org"),
+    ],
+)
+def test_an_author_is_named_without_the_mail_address(capture_of, written, name) -> None:
+    (entry,) = read_feed(capture_of(rss(item("/1", more=f"<author>{written}</author>")))).entries
+    assert entry.authors == (name,)
+
+
+@pytest.mark.parametrize(
     "more",
     [
         '<enclosure url="/i.jpg" type="image/jpeg" length="1"/>',

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import io
 from datetime import UTC, datetime
 from pathlib import Path
@@ -36,12 +37,12 @@ def test_a_saved_feed_says_to_feedparser_what_it_says_to_us(data: Path, capture_
     for file in sorted((data / "feeds").glob("*.xml")):
         ours = read_feed(capture_of(file.read_bytes()))
         theirs = feedparser.parse(io.BytesIO(file.read_bytes()), sanitize_html=False)
-        expected = {}
+        expected: dict[str, tuple[str | None, datetime]] = {}
         for entry in theirs.entries:
             try:
                 url = canonical_url(entry.link)
             except AddressError:
                 continue
-            published = datetime(*entry.published_parsed[:6], tzinfo=UTC)
+            published = datetime.fromtimestamp(calendar.timegm(entry.published_parsed), UTC)
             expected.setdefault(url, (clean_text(entry.title), published))
         assert {entry.url: (entry.title, entry.published) for entry in ours.entries} == expected, file.name

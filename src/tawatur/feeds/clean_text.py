@@ -8,6 +8,7 @@ lone ``<`` stays. Everything is one pass over the text, whatever it holds.
 
 from __future__ import annotations
 
+import functools
 import html
 import re
 import unicodedata
@@ -76,7 +77,12 @@ def first_image(source: str | None) -> str | None:
 
 
 def _decode(reference: re.Match[str]) -> str:
-    decoded = html.unescape(reference[0])
+    return _meaning(reference[0])
+
+
+@functools.lru_cache(maxsize=4096)
+def _meaning(reference: str) -> str:
+    decoded = html.unescape(reference)
     return " " if decoded == "\u00a0" else decoded  # NO-BREAK SPACE parts words like any other
 
 

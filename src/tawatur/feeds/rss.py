@@ -8,6 +8,7 @@ disagree on is read as the feeds at hand write it. Elements that other modules p
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
@@ -19,6 +20,8 @@ from tawatur.model import Feed
 
 __all__ = ["read_rss"]
 
+# A mail address with what sets it off from a name: ``<…>``, ``(…)``.
+_ADDRESS = re.compile(r"[<(]?\b[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}[>)]?")
 _DAYS = frozenset({"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"})
 
 
@@ -64,8 +67,8 @@ def _draft(item: Fields, base: str) -> Draft:
         content=item.text("content:encoded", "xhtml:body", "fulltext", "atom:content"),
         stamps=item.texts("pubdate", "dc:date", "dcterms:issued", "dcterms:created", "atom:published", "atom:updated"),
         changed=item.text("atom:updated", "dcterms:modified"),
-        authors=tuple(map(_person, item.texts("dc:creator", "author", "itunes:author"))),
-        tags=item.texts("category", "dc:subject"),
+        authors=tuple(map(_person, item.texts("dc:creator", "author", "dc:author", "itunes:author"))),
+        tags=item.texts("category", "dc:subject", "media:category"),
         images=tuple(_images(item)),
         credit=item.text("source", "dc:source"),
     )
@@ -105,9 +108,11 @@ def _images(item: Fields) -> Iterator[str]:
 
 
 def _person(written: str) -> str:
-    """The name in ``desk@example.org (أحمد سالم)``, which is how RSS 2.0 asks for authors; else as written."""
-    before, _, inside = written.partition("(")
-    return inside.removesuffix(")") if "@" in before and inside else written
+    """The name in ``desk@example.org (أحمد سالم)``, which is how RSS 2.0 asks for authors, or the other way round."""
+    name = " ".join(_ADDRESS.sub(" ", written).split())
+    if name.startswith("(") and name.endswith(")"):
+        name = name[1:-1].strip()
+    return name or written
 
 
 def _linked(channel: Fields, relation: str, url: str) -> str | None:
