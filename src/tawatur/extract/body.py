@@ -29,6 +29,8 @@ _NOT_LETTERS = re.compile(r"[\W_]+")
 _SHORT_BLOCK, _SHORT_SKIP = 24, 60
 #: Letters of a block that is known by its first or last ones: trafilatura drops some links inside paragraphs.
 _LONG_BLOCK, _END = 80, 30
+#: Letters of the longest cell that is a figure or its name.
+_CELL_LETTERS = 80
 #: Words of the shortest paragraph that is taken back.
 _GAP_WORDS = 5
 #: The share of trafilatura's letters that aligned blocks must cover for the outline to be used.
@@ -48,8 +50,11 @@ class Body:
         return sum(len(block.text) for block in self.blocks) + sum(map(len, self.loose))
 
 
-def find_body(page: Page, furniture: frozenset[int]) -> Body:
-    """Find the article's blocks; ``furniture`` are indexes of blocks known to be none of it."""
+def find_body(page: Page, furniture: frozenset[int], headline: Block | None = None) -> Body:
+    """Find the article's blocks; ``furniture`` are indexes of blocks known to be none of it.
+
+    A text that stands in a side column or a menu without the headline is none, however long it is.
+    """
     if page.rules is not None and page.rules.body is not None:
         frames = page.tree.cssselect(page.rules.body)
         if frames:
@@ -58,7 +63,7 @@ def find_body(page: Page, furniture: frozenset[int]) -> Body:
     blocks, covered = _align(paragraphs, page.outline)
     if covered < _COVERED:
         return Body(blocks=(), loose=tuple(paragraphs))
-    return Body(blocks=_settle(page, blocks, furniture))
+    return Body(blocks=_settle(page, blocks, furniture, headline))
 
 
 def _inside(block: Block, frames: Sequence[HtmlElement]) -> bool:
@@ -122,16 +127,26 @@ def _align(paragraphs: Sequence[str], outline: Sequence[Block]) -> tuple[list[Bl
 
 #: Places whose text is no article's, when most of the article stands outside of them.
 _NEVER_BODY: frozenset[Place] = frozenset(("caption", "picture"))
+#: Places that stand beside an article and never around it.
+_BESIDE: frozenset[Place] = frozenset(("chrome", "aside"))
 #: Places, told by mere names, whose short texts and links are no article's: designs name whole articles so.
 _SELDOM_BODY: frozenset[Place] = frozenset(("chrome", "aside", "comments", "related", "share", "tags", "widget"))
+#: Words of the longest link after the text that is a menu's.
+_MENU_WORDS = 6
 #: Words of the shortest text that is taken from a place of that kind.
 _SELDOM_WORDS = 12
 
 
-def _settle(page: Page, aligned: Sequence[Block], furniture: frozenset[int]) -> tuple[Block, ...]:
+def _settle(
+    page: Page, aligned: Sequence[Block], furniture: frozenset[int], headline: Block | None
+) -> tuple[Block, ...]:
     chosen = [block for block in aligned if block.index not in furniture]
     outside = _places_outside(chosen)
+    if headline is not None and headline.element.tag == "h1":
+        outside |= _BESIDE - headline.places
     chosen = [block for block in chosen if not _is_elsewhere(block, outside)]
+    while chosen and chosen[-1].is_link and len(words(chosen[-1].text)) <= _MENU_WORDS:
+        chosen.pop()
     return tuple(_with_gaps(page.outline, chosen, furniture, outside))
 
 
@@ -197,22 +212,26 @@ def body_lines(body: Body) -> tuple[str, ...]:
     if body.loose:
         return body.loose
     lines: list[str] = []
-    row: HtmlElement | None = None
+    before: Block | None = None
     for block in body.blocks:
-        here = _row_of(block.element)
-        if here is not None and here is row:
+        if before is not None and _are_cells(before, block):
             lines[-1] = f"{lines[-1]} | {block.text}"
         else:
             lines.append(block.text)
-        row = here
+        before = block
     return tuple(lines)
 
 
-def _row_of(element: HtmlElement) -> HtmlElement | None:
-    if element.tag in ("td", "th"):
-        return element.getparent()
-    return (
-        next((row for row in element.iterancestors("tr")), None)
-        if element.tag == "p" and element.getparent().tag in ("td", "th")
-        else None
-    )  # type: ignore[union-attr]
+def _are_cells(one: Block, other: Block) -> bool:
+    """Whether two blocks are figures of one table row; a table that only lays out a page has paragraphs in its cells."""
+    cells = [_cell_of(block) for block in (one, other)]
+    if cells[0] is None or cells[1] is None or cells[0] is cells[1]:
+        return False
+    return cells[0].getparent() is cells[1].getparent() and max(len(one.text), len(other.text)) <= _CELL_LETTERS
+
+
+def _cell_of(block: Block) -> HtmlElement | None:
+    if block.element.tag in ("td", "th"):
+        return block.element
+    parent = block.element.getparent()
+    return parent if parent is not None and parent.tag in ("td", "th") else None

@@ -25,7 +25,7 @@ from tawatur.model import Credit
 _NAME_WORDS = 10
 #: A signature at the end of a text: in brackets or after dashes.
 _SIGNATURE = re.compile(
-    r"(?:[-–—ـ/\s.]*[(\[{«/]\s*(?P<inside>[^()\[\]{}«»/]{2,60})\s*[)\]}»/]|\s*[-–—ـ]{2,}\s*(?P<after>[^.\n]{2,40}))[\s.\-–—]*$"
+    r"(?:[-–—ـ/\s]*[(\[{«/]\s*(?P<inside>[^()\[\]{}«»/]{2,60})\s*[)\]}»/]|\s*[-–—ـ]{2,}\s*(?P<after>[^.\n]{2,40}))[\s.\-–—]*$"
 )
 #: Nouns of what carries news, before its name.
 _CARRIER = r"(?:موقع|موقعا|صحيفة|صحيفه|جريدة|جريده|وكالة|وكاله|قناة|قناه|شبكة|شبكه|مجلة|مجله|إذاعة|اذاعه|منصة|منصه|هيئة البث|هيئة الإذاعة|تلفزيون|التلفزيون)"

@@ -28,6 +28,8 @@ _HAS_DATE = re.compile(r"\d|[\u0660-\u0669\u06f0-\u06f9]|منذ|قبل|امس|ا
 Kind = Literal["published", "modified"]
 #: The share of a line's letters that a date without a label takes: ``بيروت، 3 أيار 2020`` has seven tenths.
 _SHARE = 0.6
+#: The same of a line of hardly more than the date: ``القاهرة في 3 مارس 2024``.
+_SHARE_SHORT = 0.45
 #: The same of a line that a label or the design's name for it says is one: ``آخر تحديث: … بقلم …``.
 _SHARE_LABELLED = 0.2
 #: A distance from now instead of a calendar day.
@@ -68,10 +70,14 @@ def _lines(page: Page, blocks: Sequence[Block], zone: tzinfo | None, *, near: bo
             continue
         named = "date" in block.places or block.inner.tag == "time"
         for kind, stamp, labelled, share in _dates_in(block, page.fetched, zone):
-            if share >= (_SHARE_LABELLED if labelled or named else _SHARE if near else 1.0):
+            if share >= (_SHARE_LABELLED if labelled or named else _share_needed(block)) and (near or labelled or named):
                 yield Line(
                     kind=kind, stamp=stamp, found_in="date-line", is_sure=labelled or named, blocks=(block.index,)
                 )
+
+
+def _share_needed(block: Block) -> float:
+    return _SHARE_SHORT if len(block.text.split()) <= 6 else _SHARE
 
 
 def _can_be_line(block: Block) -> bool:

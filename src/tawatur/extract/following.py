@@ -76,8 +76,8 @@ def _numbered(url: str) -> tuple[tuple[str, tuple[tuple[str, str], ...]], int] |
         path, number = found["stem"], int(found["number"])
     else:
         # WordPress: the article's address and then the bare number.
-        found = re.match(r"^(?P<stem>.+\D.*?)/(?P<number>\d{1,2})$", path)
-        if found and int(found["number"]) >= 2:
+        found = re.match(r"^(?P<stem>.*/[^/]*(?:[-%]|\d{4}|[^/]{12})[^/]*)/(?P<number>\d{1,2})$", path)
+        if found and number == 1 and int(found["number"]) >= 2:
             path, number = found["stem"], int(found["number"])
     return (path, tuple(rest)), number
 

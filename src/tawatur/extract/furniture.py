@@ -8,6 +8,7 @@ read, are dropped.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -30,6 +31,11 @@ _MOST_IN_BOX = 40
 _NOT_OURS = frozenset(("chrome", "aside"))
 #: Words from which a text is the title of an article and not a section or a button.
 _TITLE_WORDS = 3
+
+
+#: The row of numbers that leads through the pages of an article or a list.
+_PAGER = re.compile(r"(?:\s|\W|\d{1,3}|التالي|التاليه|السابق|السابقه|صفحه|الصفحه|الاولي|الاخيره|next|prev|previous|page|first|last)+")
+_PAGER_WORDS = 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +74,8 @@ def label_of(block: Block) -> str | None:
     if _is_marked(block, folded, "related_when_marked"):
         return "related"
     count = len(folded.split())
+    if block.links and count <= _PAGER_WORDS and _PAGER.fullmatch(folded):
+        return "call"
     if phrases("listing").begins(folded) and (count <= _LABEL_WORDS or block.link_letters * 2 > len(block.text)):
         return "listing"
     call = phrases("calls").begins(folded)

@@ -85,7 +85,9 @@ def _said_in(outline: Sequence[Block], updates: Sequence[LiveUpdate]) -> frozens
     return frozenset(
         block.index
         for block in outline
-        if (len(block.text) > 20 and _NOT_LETTERS.sub("", block.text) in said) or block.folded in titles
+        if (len(block.text) > 20 and _NOT_LETTERS.sub("", block.text) in said)
+        or block.folded in titles
+        or (len(block.text) <= 10 and _CLOCK.match(block.text))
     )
 
 

@@ -152,6 +152,21 @@ def _is_hidden(element: HtmlElement) -> bool:
     return style is not None and "display:none" in style.replace(" ", "").lower()
 
 
+#: Inline elements that designs set apart on a line of their own: ``<span class="date">…</span><span class="by">…</span>``.
+_NOTES = frozenset(("span", "time", "label", "small", "strong", "em", "i", "b", "cite"))
+_SENTENCES = frozenset("p li td th h1 h2 h3 h4 h5 h6 blockquote a figcaption dd".split())
+#: Letters before a note: more is a sentence in which it stands.
+_BEFORE_NOTE = 60
+
+
+def _is_note(element: HtmlElement, run: _Run) -> bool:
+    """Whether an inline element is a date, byline or credit set beside others and no part of a sentence."""
+    parent = element.getparent()
+    if parent is None or parent.tag in _SENTENCES or sum(map(len, run.parts)) > _BEFORE_NOTE:
+        return False
+    return not places_of(element).isdisjoint(("date", "byline", "credit", "share", "tags"))
+
+
 def read_outline(root: HtmlElement) -> tuple[Block, ...]:
     """Give the blocks of a page in the order they are printed; unseen text is left out."""
     return tuple(_blocks(root))
@@ -187,7 +202,7 @@ def _blocks(root: HtmlElement) -> Iterator[Block]:
                 continue
             if tag == "a":
                 link = element
-            elif tag not in _INLINE:
+            elif tag not in _INLINE or (tag in _NOTES and _is_note(element, run)):
                 if (block := flush()) is not None:
                     yield block
                     index += 1
@@ -201,7 +216,7 @@ def _blocks(root: HtmlElement) -> Iterator[Block]:
         if not unseen:
             if tag == "a":
                 link = None
-            elif tag not in _INLINE:
+            elif frames[-1] is element or tag == "br":
                 if (block := flush()) is not None:
                     yield block
                     index += 1

@@ -60,9 +60,10 @@ class _Said:
 def find_dates(page: Page, region: Region, body: Sequence[Block], *, entry_published: datetime | None = None) -> Dates:
     """Find when an article was published and last changed."""
     zone = zone_of(page)
-    lines = read_lines(page, region, body, zone)
-    stamps = [*_declared(page, "published", zone)]
-    changes = [*_declared(page, "modified", zone)]
+    lines: Sequence[Line] = read_lines(page, region, body, zone)
+    stamps = [*_declared(page, "published", zone), *_in_elements(lines, "published")]
+    changes = [*_declared(page, "modified", zone), *_in_elements(lines, "modified")]
+    lines = [line for line in lines if line.found_in != "time-element"]
     visible = next((line for line in lines if line.kind == "published"), None)
     when, precision, found_in = _published(page, stamps, visible, zone)
     if when is None and entry_published is not None:
@@ -104,6 +105,11 @@ def _declared(page: Page, what: str, zone: tzinfo | None) -> Iterator[_Said]:
         if types_of(statement) & {"WebPage", "VideoObject"}:
             for field in fields:
                 yield from _read(text_in(statement.get(field)), "json-ld", page, zone)
+
+
+def _in_elements(lines: Sequence[Line], kind: str) -> Iterator[_Said]:
+    """Give the stamps of ``<time datetime>`` around the article: a template wrote them, readers do not see them."""
+    yield from (_Said(line.stamp, line.found_in) for line in lines if line.found_in == "time-element" and line.kind == kind)
 
 
 def _read(text: str | None, found_in: FoundIn, page: Page, zone: tzinfo | None) -> Iterator[_Said]:

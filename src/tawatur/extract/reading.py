@@ -90,7 +90,7 @@ def _read(page: Page, entry: Entry | None, problems: Sequence[str]) -> Reading:
     furniture = find_furniture(page, title)
     live = find_live(page, title, zone_of(page))
     headline = headline_block(page, title)
-    body = without_head(find_body(page, furniture.blocks | live.blocks), headline)
+    body = without_head(find_body(page, furniture.blocks | live.blocks, headline), headline)
     region = find_region(page.outline, headline, body.blocks, furniture.blocks)
     opening = find_opening(page, region, body, title)
     blocks = (*opening.lead, *body.blocks)
