@@ -7,12 +7,21 @@ from threading import Event
 from urllib.parse import urlsplit
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from lxml import html
 
 from tawatur.errors import ConfigError
-from tawatur.press import Press, PressClock, drafts, serve
+from tawatur.press import Almanac, Edition, Press, PressClock, Site, drafts, outlets, serve
+
+HEADERS = ["if-none-match", "if-modified-since", "accept-encoding"]
 
 DAY = timedelta(days=1)
+
+
+def listening() -> set[str]:
+    """The ports of any press that are served now."""
+    return {thread.name for thread in threading.enumerate() if thread.name.startswith("press ")}
 
 
 def page_of(reply, charset="utf-8"):
@@ -198,6 +207,12 @@ def test_front_pages_link_every_article_that_stands(whole_press, fetch):
         assert mine <= links
 
 
+@given(st.text(max_size=60), st.dictionaries(st.sampled_from(HEADERS), st.text(max_size=30)))
+def test_whatever_is_asked_is_answered(target, headers):
+    site = Site(Edition(Almanac(date(2023, 9, 19))), outlets()[4], "http://127.0.0.1:1")
+    assert site.answer(f"/{target}", headers, datetime(2023, 9, 25, tzinfo=UTC)).status in {200, 304, 404, 410}
+
+
 def test_an_unknown_address_is_not_there(whole_press, fetch):
     assert fetch(whole_press.home("sada") + "/story/none").status == 404
     assert fetch(whole_press.url + "/none").status == 404
@@ -246,16 +261,16 @@ def test_a_start_without_a_zone_and_a_negative_speed_are_refused():
 
 
 def test_a_taken_port_is_told_and_nothing_is_left_open(start):
-    before = threading.active_count()
+    before = listening()
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         with pytest.raises(ConfigError, match=str(port)):
             Press(start, port=port).open()
-    assert threading.active_count() == before
+    assert listening() == before
 
 
 def test_serving_ends_when_told_with_connections_still_open(start):
-    before = threading.active_count()
+    before = listening()
     press, stop = Press(start), Event()
     server = threading.Thread(target=serve, args=(press, stop))
     with press:
@@ -265,4 +280,4 @@ def test_serving_ends_when_told_with_connections_still_open(start):
     stop.set()
     server.join(timeout=10)
     assert not server.is_alive()
-    assert threading.active_count() == before
+    assert listening() == before

@@ -152,6 +152,18 @@ def test_a_contradiction_quotes_two_sides(dispute):
         assert claim.claim in "\n".join(drafts()[claim.article].paragraphs)
 
 
+@pytest.mark.parametrize("wording", TRUTH.wordings, ids=lambda wording: wording.thing)
+def test_an_outlet_prints_the_words_it_is_said_to_print(wording):
+    theme = [article for story in TRUTH.stories if story.theme == wording.theme for article in story.articles]
+    for variant in wording.variants:
+        printing = {
+            drafts()[article].outlet
+            for article in theme
+            if any(variant.words in text for text in (drafts()[article].title, *drafts()[article].paragraphs))
+        }
+        assert printing == set(variant.outlets), variant.words
+
+
 @pytest.mark.parametrize("quote", TRUTH.quotes, ids=lambda quote: f"{quote.article} {quote.text[:20]}")
 def test_a_quote_stands_in_its_article_with_its_speaker_and_carriers(quote):
     text = "\n".join(drafts()[quote.article].paragraphs)

@@ -27,7 +27,7 @@ from tawatur.press.texts import Draft, drafts
 #: Answers below this many bytes travel as they are.
 GZIP_FROM_BYTES = 600
 
-_IMAGE = re.compile(r"/images/(\d+)\.png")
+_IMAGE = re.compile(r"/images/([0-9]{1,9})\.png")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ class Site:
             for draft in drafts().values()
             if draft.refused == "robots" and self._is_mine(draft)
         ]
-        lines = ["User-agent: *", "Disallow: /admin/", *(f"Disallow: {path}" for path in kept), "Crawl-delay: 0"]
+        lines = ["User-agent: *", "Disallow: /admin/", *(f"Disallow: {path}" for path in kept)]
         if self.outlet.feed == "sitemap":
             lines.append(f"Sitemap: {self.home}{self.outlet.feed_path}")
         return "\n".join(lines) + "\n"

@@ -138,6 +138,23 @@ class Contradiction:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Variant:
+    """Words for a thing, and the outlets that print them within an affair."""
+
+    words: str
+    outlets: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """One thing that outlets name differently."""
+
+    theme: str
+    thing: str
+    variants: tuple[Variant, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Saying:
     """A quote, its speaker in full, and through whom it came."""
 
@@ -162,6 +179,7 @@ class Truth:
     timeline: tuple[TimelineEvent, ...]
     figures: tuple[Figure, ...]
     contradictions: tuple[Contradiction, ...]
+    wordings: tuple[Wording, ...]
     quotes: tuple[Saying, ...]
 
     def story_of(self, article: str) -> HappeningStory:
@@ -193,6 +211,7 @@ def read_truth() -> Truth:
         timeline=tuple(TimelineEvent(**_dated(_tuples(entry))) for entry in raw["event"]),
         figures=tuple(_figure(entry) for entry in raw["figure"]),
         contradictions=tuple(_contradiction(entry) for entry in raw["contradiction"]),
+        wordings=tuple(_wording(entry) for entry in raw["wording"]),
         quotes=tuple(Saying(**_tuples({"via": []} | entry)) for entry in raw["quote"]),
     )
 
@@ -205,6 +224,11 @@ def _figure(entry: Mapping[str, Any]) -> Figure:
 def _contradiction(entry: Mapping[str, Any]) -> Contradiction:
     claims = tuple(Claim(**claim) for claim in entry["claims"])
     return Contradiction(theme=entry["theme"], about=entry["about"], claims=claims)
+
+
+def _wording(entry: Mapping[str, Any]) -> Wording:
+    variants = tuple(Variant(**_tuples(variant)) for variant in entry["variants"])
+    return Wording(theme=entry["theme"], thing=entry["thing"], variants=variants)
 
 
 def _tuples(entry: Mapping[str, Any]) -> dict[str, Any]:
