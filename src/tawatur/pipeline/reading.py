@@ -5,7 +5,7 @@ What becomes of a page that cannot be had::
 
     gone (404, 410), forbidden address        put aside at once
     disallowed by robots.txt, blocked for us, the feed's own text, flagged ``summary-only``;
-    kept for subscribers, consent wall        put aside where the feed has no text either
+    kept for subscribers                      put aside where the feed has no text either
     any other failure of the network          tried again later, a few times; then as above
     no article on the page                    put aside with the capture, for a better reader to try again
 """
@@ -44,7 +44,7 @@ __all__ = ["Following", "Reader", "read_whole"]
 #: Words up to which a repeated text can be a wall or an error page; a longer one is an article under two addresses.
 WALL_WORDS = 120
 #: What stands in an article's place where the feed may still have its text.
-_WALLS: frozenset[RefusalReason] = frozenset(("login_wall", "consent_wall"))
+_WALLS: frozenset[RefusalReason] = frozenset(("login_wall",))
 
 FetchFailed = Literal["fetch_failed"]
 
