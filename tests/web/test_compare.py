@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tawatur.model import Article
 from tawatur.store import Version
-from tawatur.web.compare import compare_paragraphs, compare_words, revisions
+from tawatur.web.compare import REVISIONS, compare_paragraphs, compare_words, revisions
 
 SEEN = datetime(2023, 9, 20, 12, tzinfo=UTC)
 FIRST = Article(id="1", url=None, source=None, title="ارتفاع الحصيلة إلى 12", body="الأولى.\nالثانية كما هي.\nالثالثة.")
@@ -58,6 +58,21 @@ def test_the_pieces_of_a_paragraph_make_both_its_states(old: str, new: str) -> N
 def test_one_enormous_paragraph_is_compared_in_bounded_work() -> None:
     old, new = "كلمة " * 200_000, "لفظة " * 200_000
     assert [change.kind for change in compare_paragraphs(old, new)] == ["removed", "added"]
+
+
+def test_a_page_made_to_be_slow_is_given_up_word_by_word_but_still_shown() -> None:
+    words = [" ".join("ab"[(row * 7 + word * word) % 2] for word in range(490)) for row in range(100)]
+    old = "\n".join(f"{line} {row}" for row, line in enumerate(words))
+    new = "\n".join(f"{line} -{row}" for row, line in enumerate(words))
+    kinds = {change.kind for change in compare_paragraphs(old, new)}
+    assert kinds == {"edited", "removed", "added"}
+
+
+def test_only_the_newest_of_very_many_states_are_compared() -> None:
+    history = [Version(article=replace(FIRST, title=f"عنوان {number}"), seen_at=SEEN) for number in range(200)]
+    compared = revisions(history)
+    assert len(compared) == REVISIONS
+    assert compared[0].article.title == "عنوان 199"
 
 
 def test_revisions_come_newest_first_and_name_the_parts_that_changed() -> None:

@@ -49,6 +49,7 @@ def test_the_feed_of_a_source_holds_its_articles_only(site: Any) -> None:
     feed = read(site, "/source/mada/feed.atom")
     assert feed.feed.title == "وكالة المدى للأنباء · تواتر"
     assert [entry.source.title for entry in feed.entries] == ["وكالة المدى للأنباء"]
+    assert "<h3>بدء التصويت</h3><p>بدأ التصويت على البند الأول.</p>" in feed.entries[0].content[0].value
 
 
 def test_the_feed_leads_on_to_what_is_older(site: Any, press: Store) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import replace
@@ -98,6 +99,20 @@ def test_an_article_carries_all_that_its_page_carried(site: Any) -> None:
     card = words(one(tree, ".card"))
     for told in ("البوابة نيوز", "المدينة - و م أ", "بالدقيقة", "بيانات الصفحة (JSON-LD)", "عُدّل في المصدر"):
         assert told in card
+
+
+def test_an_article_tells_machines_whose_it_is_and_what_it_is_based_on(site: Any) -> None:
+    data = json.loads(one(page(site, f"/article/{FIRST}"), 'script[type="application/ld+json"]').text())
+    assert data["@type"] == "NewsArticle"
+    assert data["publisher"] == {"@type": "Organization", "name": "صحيفة النهر", "url": "https://nahr.example/"}
+    assert data["sdPublisher"]["url"] == "https://news.example/"
+    assert data["isBasedOn"] == "https://nahr.example/news/1"
+    assert data["creditText"] == "البوابة نيوز"
+    assert data["datePublished"] == "2023-09-21T08:23:00Z"
+    day = json.loads(one(page(site, f"/article/{101:016x}"), 'script[type="application/ld+json"]').text())
+    future = json.loads(one(page(site, f"/article/{104:016x}"), 'script[type="application/ld+json"]').text())
+    assert day["datePublished"] == "2023-09-20"
+    assert "datePublished" not in future
 
 
 def test_links_out_are_plain_and_pass_nothing_on(site: Any) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime, time
+from functools import cache
 from typing import Annotated, Any
 
 from fastapi import APIRouter, FastAPI, HTTPException, Path, Query, Request
@@ -83,10 +84,11 @@ def api_router(desk: Desk) -> APIRouter:
         return _json(request, found)
 
     def openapi(request: Request) -> Response:
-        app = request.app
-        assert isinstance(app, FastAPI)  # noqa: S101 - create_app makes one
-        text = json.dumps(document(app, desk.options.base_url), ensure_ascii=False)
-        return answer(request, text, JSON, seconds=FEED_SECONDS)
+        return answer(request, written_document(request.app), JSON, seconds=FEED_SECONDS)
+
+    @cache
+    def written_document(app: FastAPI) -> str:
+        return json.dumps(document(app, desk.options.base_url), ensure_ascii=False)
 
     for path, endpoint, record in (
         ("/articles", articles, "ArticlePage"),

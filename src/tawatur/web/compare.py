@@ -22,12 +22,15 @@ from tawatur.store.protocol import Version
 Kind = Literal["same", "added", "removed", "edited"]
 Part = Literal["title", "abstract", "body", "credit", "authors", "dateline", "tags", "published", "modified", "section"]
 
+# States that are compared; a source that rewrites a page every minute must not make its history slow to show.
+REVISIONS = 30
 # Below this share of words in common two paragraphs are two texts, not one text edited.
 ALIKE = 0.5
-# Words to compare in one pair of paragraphs, their numbers multiplied: difflib's worst case grows with it.
+# Words that are compared between two states, their numbers multiplied pair by pair: difflib's worst case grows with
+# it. A page of 40 paragraphs of 60 words, each edited, needs 600,000; made to be slow, this much takes 0.25 s.
 WORD_PAIRS = 1_000_000
 # Paragraphs of a body that are compared; what follows is shown as removed and added.
-PARAGRAPHS = 1_000
+PARAGRAPHS = 400
 
 _WORDS = re.compile(r"\s+|\S+")
 
@@ -69,6 +72,20 @@ class Revision:
     changes: tuple[PartChange, ...]
 
 
+@dataclass(slots=True)
+class _Budget:
+    """Word pairs that may still be compared."""
+
+    left: int
+
+    def allows(self, pairs: int) -> bool:
+        """Spend some, if there are as many left."""
+        if pairs > self.left:
+            return False
+        self.left -= pairs
+        return True
+
+
 _PARTS: tuple[tuple[Part, Callable[[Article], str]], ...] = (
     ("title", lambda article: article.title or ""),
     ("abstract", lambda article: article.abstract or ""),
@@ -82,8 +99,8 @@ _PARTS: tuple[tuple[Part, Callable[[Article], str]], ...] = (
 
 
 def revisions(history: Sequence[Version]) -> tuple[Revision, ...]:
-    """Compare each state of an article with the one before it, the newest first."""
-    pairs = pairwise(history)
+    """Compare each of the newest ``REVISIONS`` states of an article with the one before it, the newest first."""
+    pairs = pairwise(history[-REVISIONS - 1 :])
     return tuple(
         Revision(new.seen_at, old.article, new.article, _changes(old.article, new.article)) for old, new in pairs
     )[::-1]
@@ -93,24 +110,25 @@ def compare_paragraphs(old: str, new: str) -> tuple[ParagraphChange, ...]:
     """Compare two texts; runs of paragraphs that stayed are folded into one entry with their count."""
     before, after = old.split("\n") if old else [], new.split("\n") if new else []
     changes: list[ParagraphChange] = []
+    budget = _Budget(WORD_PAIRS)
     rest_before, rest_after = before[PARAGRAPHS:], after[PARAGRAPHS:]
     before, after = before[:PARAGRAPHS], after[:PARAGRAPHS]
     for operation, i1, i2, j1, j2 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if operation == "equal":
             changes.append(ParagraphChange("same", (Piece("same", before[i1]),), i2 - i1))
         else:
-            changes.extend(_replaced(before[i1:i2], after[j1:j2]))
+            changes.extend(_replaced(before[i1:i2], after[j1:j2], budget))
     if rest_before != rest_after:
-        changes.extend(_replaced(rest_before, rest_after))
+        changes.extend(_replaced(rest_before, rest_after, budget))
     return tuple(changes)
 
 
-def compare_words(old: str, new: str) -> tuple[Piece, ...] | None:
-    """Compare two paragraphs word by word; None when they share too little to be read as one."""
+def compare_words(old: str, new: str, budget: _Budget | None = None) -> tuple[Piece, ...] | None:
+    """Compare two paragraphs word by word; None when they share too little, or the budget of work is spent."""
     before, after = _WORDS.findall(old), _WORDS.findall(new)
-    if len(before) * len(after) > WORD_PAIRS:
-        return None
     matcher = SequenceMatcher(None, before, after, autojunk=False)
+    if matcher.quick_ratio() < ALIKE or not (budget or _Budget(WORD_PAIRS)).allows(len(before) * len(after)):
+        return None
     if matcher.ratio() < ALIKE:
         return None
     return tuple(_pieces(matcher, before, after))
@@ -126,11 +144,11 @@ def _changes(old: Article, new: Article) -> tuple[PartChange, ...]:
     return tuple(changes)
 
 
-def _replaced(before: list[str], after: list[str]) -> Iterator[ParagraphChange]:
+def _replaced(before: list[str], after: list[str], budget: _Budget) -> Iterator[ParagraphChange]:
     """Set paragraphs that took each other's place side by side; those left over came or went."""
     shared = min(len(before), len(after))
     for old, new in zip(before, after, strict=False):
-        pieces = compare_words(old, new)
+        pieces = compare_words(old, new, budget)
         if pieces is not None:
             yield ParagraphChange("edited", pieces)
         else:

@@ -41,10 +41,10 @@ class Links:
     def source(self, source_id: str, cursor: str | None = None) -> str:
         return _with_cursor(f"{self.prefix}/source/{_segment(source_id)}", cursor)
 
-    def feed(self, form: str, source_id: str | None = None) -> str:
+    def feed(self, form: str, source_id: str | None = None, cursor: str | None = None) -> str:
         """Give the address of a feed: ``form`` is ``atom`` or ``json``; of a source, or of everything."""
         place = "" if source_id is None else f"/source/{_segment(source_id)}"
-        return f"{self.prefix}{place}/feed.{form}"
+        return _with_cursor(f"{self.prefix}{place}/feed.{form}", cursor)
 
 
 @dataclass(frozen=True, slots=True)

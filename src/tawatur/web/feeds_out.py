@@ -42,7 +42,7 @@ class Channel:
     images: Mapping[str, str]
     #: The source the feed is of; None for the feed of everything.
     source: Source | None
-    #: Where the older ones are; None at the end.
+    #: The cursor of the older ones; None at the end.
     older: str | None = None
 
     @property
@@ -53,8 +53,8 @@ class Channel:
         links = self.edition.links
         return self.edition.absolute(links.source(self.source.id) if self.source else links.front())
 
-    def address(self, form: str) -> str:
-        return self.edition.absolute(self.edition.links.feed(form, self.source.id if self.source else None))
+    def address(self, form: str, cursor: str | None = None) -> str:
+        return self.edition.absolute(self.edition.links.feed(form, self.source.id if self.source else None, cursor))
 
     def image(self, article: Article) -> str | None:
         image_id = self.images.get(article.image or "")
@@ -75,7 +75,7 @@ def atom(channel: Channel) -> bytes:
     _link(feed, "self", channel.address("atom"), "application/atom+xml")
     _link(feed, "alternate", channel.page(), "text/html")
     if channel.older:
-        _link(feed, "next", f"{channel.address('atom')}?older={channel.older}", "application/atom+xml")
+        _link(feed, "next", channel.address("atom", channel.older), "application/atom+xml")
     for article in channel.articles:
         _entry(feed, channel, article)
     return etree.tostring(feed, xml_declaration=True, encoding="utf-8")
@@ -92,15 +92,21 @@ def json_feed(channel: Channel) -> bytes:
         "items": [_item(channel, article) for article in channel.articles],
     }
     if channel.older:
-        feed["next_url"] = f"{channel.address('json')}?older={channel.older}"
+        feed["next_url"] = channel.address("json", channel.older)
     return json.dumps(feed, ensure_ascii=False).encode("utf-8", "replace")
 
 
 def body_html(article: Article) -> str:
-    """Write an article's body as HTML of nothing but paragraphs in its own direction."""
-    paragraphs = (shown(text) for text in article.body.split("\n") if text.strip())
-    inner = "".join(f"<p>{escape(text)}</p>" for text in paragraphs)
+    """Write an article's body, and a live blog's entries, as HTML of nothing but headings and paragraphs."""
+    inner = _paragraphs(article.body)
+    for update in article.updates:
+        inner += f"<h3>{escape(shown(update.title))}</h3>" if update.title else ""
+        inner += _paragraphs(update.body)
     return f'<div dir="{article.direction}">{inner}</div>' if inner else ""
+
+
+def _paragraphs(text: str) -> str:
+    return "".join(f"<p>{escape(shown(line))}</p>" for line in text.split("\n") if line.strip())
 
 
 def isolated(text: str, edition: Edition) -> str:

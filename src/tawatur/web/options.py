@@ -73,7 +73,7 @@ class SiteOptions:
             raise ConfigError(f"region {self.region!r} is no Arabic-writing country such as EG") from error
         if self.articles_per_page < 1:
             raise ConfigError(f"articles_per_page must be at least 1, not {self.articles_per_page}")
-        self.host_and_port  # noqa: B018 - refuse a listen address that cannot be read now, not at the start
+        _ = self.host_and_port  # a listen address that cannot be read is refused now, not when the site starts
 
     @property
     def host_and_port(self) -> tuple[str, int]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import heapq
 from operator import itemgetter
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from starlette.responses import RedirectResponse, Response
@@ -114,9 +114,16 @@ def _image(desk: Desk, article: Article) -> StoredImage | None:
 
 def _history(desk: Desk, edition: Edition, article: Article) -> str:
     versions = desk.store.articles.history(article.id)
-    values: dict[str, Any] = {"article": article, "revisions": revisions(versions)}
-    values["first_seen"] = versions[0].seen_at if versions else None
-    return desk.templates.render("history", edition, lambda links: links.history(article.id), **values)
+    compared = revisions(versions)
+    return desk.templates.render(
+        "history",
+        edition,
+        lambda links: links.history(article.id),
+        article=article,
+        revisions=compared,
+        earlier=len(versions) - 1 - len(compared),
+        first_seen=versions[0].seen_at if versions else None,
+    )
 
 
 def _sources(desk: Desk, edition: Edition) -> str:

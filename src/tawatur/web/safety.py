@@ -80,6 +80,7 @@ def without_secrets(text: str) -> str:
 
 def security_headers(path: str, *, https: bool) -> dict[str, str]:
     """Give the headers that every answer carries; the API may be read from other sites, pages may not."""
+    # Feed readers in other sites' pages show our pictures and read our feeds and records.
     is_open = path.startswith("/api/") or path.endswith((".atom", ".json"))
     headers = {
         "content-security-policy": CONTENT_SECURITY_POLICY,
@@ -87,7 +88,7 @@ def security_headers(path: str, *, https: bool) -> dict[str, str]:
         "referrer-policy": "strict-origin-when-cross-origin",
         "permissions-policy": _PERMISSIONS,
         "cross-origin-opener-policy": "same-origin",
-        "cross-origin-resource-policy": "cross-origin" if is_open else "same-origin",
+        "cross-origin-resource-policy": "cross-origin" if is_open or path.startswith("/images/") else "same-origin",
         "x-frame-options": "DENY",
     }
     if is_open:
