@@ -16,12 +16,17 @@ _SECOND_LEVELS = frozenset(
 _SERVING = frozenset(["www", "www2", "www3", "m", "mobile", "amp", "feeds", "feed", "rss", "beta"])
 
 
+_NUMERIC_SITE = re.compile(r"[\d.]+(?::\d+)?|\[.*")
+
+
 def site_of(url: str) -> str:
     """The host of an address without what says only how it is served: ``arabic.cnn.com``.
 
     >>> site_of("https://feeds.alwatanvoice.com/ar/world.xml")
     'alwatanvoice.com'
     """
+    if numeric := _numeric(url):
+        return numeric
     labels = (urlsplit(url).hostname or "").split(".")
     while len(labels) > 2 and labels[0] in _SERVING:
         del labels[0]
@@ -40,17 +45,26 @@ def name_of_site(site: str) -> str:
     ('cnn-arabic', 'spa', '24-ae')
     """
     labels = site.split(".")
-    ending = _ending(labels)
+    ending = 0 if _NUMERIC_SITE.fullmatch(site) else _ending(labels)
     own = labels[: len(labels) - ending]
-    name = "-".join(reversed(own)) or site
+    name = "-".join(reversed(own) if ending else own) or site
     if name.isdigit() or len(name) < 2:
         name = "-".join(labels)
     return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "source"
 
 
 def _registered(url: str) -> str:
+    if numeric := _numeric(url):
+        return numeric
     labels = (urlsplit(url).hostname or "").split(".")
     return ".".join(labels[-(_ending(labels) + 1) :])
+
+
+def _numeric(url: str) -> str | None:
+    """Host and port where the host is a number: there, a port is a site of its own. None for a name."""
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    return parts.netloc if ":" in host or host.replace(".", "").isdigit() else None
 
 
 def _ending(labels: list[str]) -> int:
