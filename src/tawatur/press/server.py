@@ -46,7 +46,7 @@ class Press:
         """Set the press up; nothing is served before the ``with`` block or ``open``.
 
         Args:
-            start: What time it is in the press when it opens.
+            start: What time it is in the press when it is set up.
             speed: Seconds of the press in a real second. None or 0: everything is out already, and the clock
                 stands at the end of the affair.
             host: The address to serve on.
