@@ -80,7 +80,7 @@ def api_router(desk: Desk) -> APIRouter:
 
     def following(request: Request, source_id: SourceId) -> Response:
         """Give how following a source goes: its counts and the state of its feeds."""
-        [found] = followings(desk.store, [desk.source(source_id)])
+        [found] = followings(desk.store, desk.clock(), [desk.source(source_id)])
         return _json(request, found)
 
     def openapi(request: Request) -> Response:

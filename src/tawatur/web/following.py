@@ -32,7 +32,7 @@ class FeedHealth:
     #: Failures in a row; zero when healthy.
     failures: int
     last_error: str | None
-    #: Whether a WebSub hub pushes its news to us.
+    #: Whether a WebSub hub pushes its news to us now.
     pushed: bool
 
 
@@ -59,14 +59,14 @@ class Following:
         return max((feed.last_success_at for feed in self.feeds if feed.last_success_at), default=None)
 
 
-def followings(store: Store, sources: Iterable[Source] | None = None) -> tuple[Following, ...]:
+def followings(store: Store, now: datetime, sources: Iterable[Source] | None = None) -> tuple[Following, ...]:
     """Give sources with their health; all of them when none are named."""
     asked = tuple(store.sources.all() if sources is None else sources)
     counts = store.sources.counts()
     states = store.sources.feeds(asked[0].id if sources is not None and len(asked) == 1 else None)
     by_source: dict[str, list[FeedHealth]] = {}
     for state in states:
-        by_source.setdefault(state.source_id, []).append(feed_health(state))
+        by_source.setdefault(state.source_id, []).append(feed_health(state, now))
     return tuple(
         Following(
             source=public_source(source),
@@ -82,7 +82,7 @@ def public_source(source: Source) -> Source:
     return replace(source, home=without_secrets(source.home), feeds=tuple(map(without_secrets, source.feeds)))
 
 
-def feed_health(state: FeedState) -> FeedHealth:
+def feed_health(state: FeedState, now: datetime) -> FeedHealth:
     """Give what anyone may know of a feed's state."""
     return FeedHealth(
         url=without_secrets(state.url),
@@ -94,7 +94,7 @@ def feed_health(state: FeedState) -> FeedHealth:
         next_poll_at=None if state.stopped else state.next_poll_at,
         failures=state.failures,
         last_error=state.last_error and without_secrets(state.last_error),
-        pushed=state.hub is not None and state.hub_lease_until is not None,
+        pushed=state.hub_lease_until is not None and state.hub_lease_until > now,
     )
 
 

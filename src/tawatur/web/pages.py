@@ -131,7 +131,7 @@ def _sources(desk: Desk, edition: Edition) -> str:
         name = following.source.name
         return text_direction(name, edition.direction) != edition.direction, name
 
-    listed = sorted(followings(desk.store), key=place)  # names in the reader's own script come first
+    listed = sorted(followings(desk.store, desk.clock()), key=place)  # names in the reader's own script come first
     return desk.templates.render("sources", edition, lambda links: links.sources(), followings=listed)
 
 
@@ -139,7 +139,7 @@ def _source(desk: Desk, edition: Edition, source_id: str, older: str | None) -> 
     source = desk.source(source_id)
     page = desk.newest(older, source.id)
     listed = rows(desk.store, page.articles, {source.id: source})
-    [following] = followings(desk.store, [source])
+    [following] = followings(desk.store, desk.clock(), [source])
     return desk.templates.render(
         "source",
         edition,
