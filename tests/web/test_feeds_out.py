@@ -117,6 +117,18 @@ def test_the_news_sitemap_holds_two_days_with_dates_as_precise_as_known(site: An
     assert "خبر لا تذكر صفحته تاريخا" not in entries
 
 
+def test_a_stamp_from_the_future_hides_no_later_change(
+    empty: Store, serving: Any, make_article: Callable[..., Article]
+) -> None:
+    seen, later = datetime(2023, 9, 21, 9, 0, tzinfo=UTC), datetime(2099, 1, 1, tzinfo=UTC)
+    articles = [make_article(1, modified=later, fetched=seen), make_article(2, published=later, fetched=None)]
+    empty.articles.put_many(articles, now=seen)
+    with serving(create_app(empty, SiteOptions(), clock=lambda: seen)) as site:
+        assert site.ask("/feed.json").headers["last-modified"] == "Thu, 21 Sep 2023 09:00:00 GMT"
+        first = next(item for item in site.ask("/feed.json").json["items"] if item["id"].endswith("01"))
+        assert first["date_modified"] == "2023-09-21T09:00:00Z"
+
+
 def test_robots_are_welcome_and_shown_the_sitemap(site: Any) -> None:
     lines = site.ask("/robots.txt").text.splitlines()
     assert lines == ["User-agent: *", "Disallow: /api/", "Sitemap: https://news.example/sitemap.xml"]

@@ -172,9 +172,15 @@ def _item(channel: Channel, article: Article) -> dict[str, Any]:
 
 
 def _updated(article: Article) -> datetime:
-    """Give the last instant that is known of an article: Atom asks for one of every entry."""
-    known = [article.fetched, shown_at(article), article.modified]
-    return max((moment for moment in known if isinstance(moment, datetime)), default=_BEGINNING)
+    """Give the last instant that is known of an article: Atom asks for one of every entry.
+
+    What a page says of its own modification counts only when we have seen it since: a stamp from the future would
+    hide every later change from readers that ask by date.
+    """
+    known = [article.fetched, shown_at(article)]
+    if isinstance(article.modified, datetime) and article.fetched and article.modified <= article.fetched:
+        known.append(article.modified)
+    return max((moment for moment in known if moment), default=_BEGINNING)
 
 
 def _instant(article: Article) -> datetime | None:

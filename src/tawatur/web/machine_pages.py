@@ -112,7 +112,8 @@ def _feed(
         older=page.next_cursor,
     )
     body = atom(channel) if form == "atom" else json_feed(channel)
-    return answer(request, body, _FEED_TYPES[form], seconds=FEED_SECONDS, last_modified=channel.updated())
+    changed = min(channel.updated(), desk.clock())  # RFC 9110 §8.8.2.1: never later than the answer itself
+    return answer(request, body, _FEED_TYPES[form], seconds=FEED_SECONDS, last_modified=changed)
 
 
 def _static(request: Request, desk: Desk, name: str, seconds: int = FOREVER_SECONDS) -> Response:
