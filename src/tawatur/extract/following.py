@@ -17,8 +17,8 @@ from tawatur.model import Article
 #: Words of a link that leads to the next page of the same article.
 _NEXT = re.compile(r"^(?:الصفحه )?التاليه?(?: صفحه)?$|^التالي$|^next(?: page)?$|^suivant$|^[›»→>]+$|^\d{1,2}$")
 _PAGE_NAMES = frozenset(("page", "p", "pg", "pageno", "pagenum", "paged", "pagenumber", "صفحة"))
-#: Links of a page that are looked at.
-_MOST_LINKS = 3000
+#: Letters of the longest such link.
+_NEXT_LETTERS = 20
 
 
 def find_next_page(page: Page) -> str | None:
@@ -44,10 +44,10 @@ def _candidates(page: Page) -> Iterator[str]:
     for element in page.tree.xpath("//link[@rel='next'] | //a[@rel='next']")[:4]:
         if address := page.absolute(element.get("href")):
             yield address
-    for link in page.tree.xpath("//a[@href]")[:_MOST_LINKS]:
-        text = fold(link.text_content())
-        if len(text) <= 20 and _NEXT.match(text) and (address := page.absolute(link.get("href"))):
-            yield address
+    for block in page.outline:
+        for text, target in block.links:
+            if len(text) <= _NEXT_LETTERS and _NEXT.match(fold(text)) and (address := page.absolute(target)):
+                yield address
 
 
 def _numbered(url: str) -> tuple[tuple[str, tuple[tuple[str, str], ...]], int] | None:

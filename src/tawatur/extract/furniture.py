@@ -36,6 +36,7 @@ _TITLE_WORDS = 3
 #: The row of numbers that leads through the pages of an article or a list.
 _PAGER = re.compile(r"(?:\s|\W|\d{1,3}|التالي|التاليه|السابق|السابقه|صفحه|الصفحه|الاولي|الاخيره|next|prev|previous|page|first|last)+")
 _PAGER_WORDS = 30
+_LABELS = ("related", "related_when_marked", "listing", "calls")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +70,8 @@ def find_furniture(page: Page, title: str | None) -> Furniture:
 def label_of(block: Block) -> str | None:
     """Tell whether a block is a label of furniture: ``related``, ``listing`` or ``call``; None when it is none."""
     folded = block.folded
+    if not block.links and not phrases(*_LABELS).begins(folded):
+        return None
     if phrases("related").begins(folded):
         return "related"
     if _is_marked(block, folded, "related_when_marked"):

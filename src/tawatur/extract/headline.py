@@ -19,6 +19,8 @@ from tawatur.extract.wording import clean_text, words
 
 #: The share of the shorter text's words that two witnesses must have in common to be one headline.
 _AGREE = 0.6
+#: The same of a block that prints the headline.
+_IS_TITLE = 0.9
 _TITLE_NAME = re.compile(r"title|headline|heading", re.IGNORECASE)
 
 
@@ -40,8 +42,11 @@ def headline_block(page: Page, title: str | None) -> Block | None:
     """Give the block that prints the headline: an ``h1`` if one does, else the last one before the text."""
     if title is None:
         return None
+    length = len(title)
     same = [
-        block for block in page.outline if agreement(block.text, title) >= 0.9 and len(block.text) < 2 * len(title) + 20
+        block
+        for block in page.outline
+        if length <= 2 * len(block.text) <= 4 * length + 40 and agreement(block.text, title) >= _IS_TITLE
     ]
     first = [block for block in same if block.element.tag == "h1" or "chrome" not in block.places]
     tops = [block for block in first if block.element.tag == "h1"]

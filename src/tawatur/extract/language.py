@@ -10,7 +10,7 @@ from py3langid.langid import MODEL_FILE, LanguageIdentifier
 from tawatur.extract.page import Page
 
 #: Letters that are looked at: enough for a sure answer, and the cost stays that of a short text.
-_LETTERS = 1500
+_LETTERS = 700
 #: Languages that the identifier takes Arabic of a region for.
 _AS_ARABIC = frozenset(("ar", "arz", "ary", "apc", "arb"))
 #: Written in Arabic letters, and told apart from Arabic by letters of their own.

@@ -94,6 +94,8 @@ def _said_in(outline: Sequence[Block], updates: Sequence[LiveUpdate]) -> frozens
 def _entries(page: Page, title: str | None) -> list[list[Block]]:
     """Give the blocks of each entry: boxes of one kind in one frame, each opening with a time."""
     calls_itself_live = anywhere("gate.live").search(fold(title or "")) is not None
+    if not (calls_itself_live or _LIVE_NAME.search(page.markup)):
+        return []
     frames: dict[tuple[HtmlElement, str, str], dict[HtmlElement, list[Block]]] = defaultdict(dict)
     for block in page.outline:
         box = _box_of(block)

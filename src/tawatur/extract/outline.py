@@ -181,8 +181,10 @@ def _blocks(root: HtmlElement) -> Iterator[Block]:
 
     def flush() -> Block | None:
         nonlocal run
-        text = clean_text("".join(run.parts))
-        if not text:
+        if not run.parts:
+            return None
+        raw = "".join(run.parts)
+        if raw.isspace() or not (text := clean_text(raw)):
             run = _Run()
             return None
         inner = run.elements[0] if len(set(run.elements)) == 1 else frames[-1]

@@ -38,6 +38,8 @@ class Page:
 
     #: Where it was fetched from; None when unknown.
     url: str | None
+    #: The page as text, and its tree.
+    markup: str
     tree: HtmlElement
     outline: tuple[Block, ...]
     #: Contents of ``<meta>`` by name, property or itemprop in lower case, in page order.
@@ -113,7 +115,7 @@ def parse_html(text: str, url: str | None) -> HtmlElement:
         tree = document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.LxmlError, ValueError, AssertionError) as error:
         raise ExtractionError(url, "not_html", f"the markup cannot be parsed: {error}") from error
-    if sum(1 for _ in tree.iter()) > PAGE_ELEMENTS:
+    if tree.xpath("count(//*)") > PAGE_ELEMENTS:
         raise ExtractionError(url, "not_html", f"the page has more than {PAGE_ELEMENTS:,} elements")
     return tree
 
@@ -136,6 +138,7 @@ def open_page(
         remove(found for selector in rules.remove for found in tree.cssselect(selector))
     return Page(
         url=url,
+        markup=text,
         tree=tree,
         outline=read_outline(tree),
         meta=_read_meta(tree),

@@ -19,7 +19,7 @@ from importlib.resources import files
 _INVISIBLE = re.compile(
     "[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]"
 )
-_SPACES = re.compile(r"\s+")
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 #: Vowel signs, Quranic marks and tatweel.
 _MARKS = re.compile("[\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed]")
 _LETTERS = str.maketrans(
@@ -46,7 +46,11 @@ def clean_text(text: str) -> str:
     >>> clean_text("\\u200fالقاهرة\\xa0 -\\n أ ش أ ")
     'القاهرة - أ ش أ'
     """
-    return _SPACES.sub(" ", unicodedata.normalize("NFC", _INVISIBLE.sub("", text))).strip()
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
+    elif _CONTROL.search(text):
+        text = _CONTROL.sub("", text)
+    return " ".join(text.split())
 
 
 @lru_cache(maxsize=8192)
@@ -117,9 +121,9 @@ def listed(name: str) -> tuple[str, ...]:
 
 
 @cache
-def phrases(name: str) -> Phrases:
-    """Give the phrases of a list, ready to be held against folded text."""
-    return _compile(listed(name))
+def phrases(*names: str) -> Phrases:
+    """Give the phrases of a list, or of several, ready to be held against folded text."""
+    return _compile(phrase for name in names for phrase in listed(name))
 
 
 @cache
