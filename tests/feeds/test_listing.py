@@ -95,3 +95,9 @@ def test_real_listing_pages_are_read_better_than_by_counting_words(data: Path) -
     assert precision >= 0.99
     assert recall >= 0.95
     assert precision + recall > sum(scores["four words"])
+
+
+def test_a_page_that_nests_without_end_is_refused(capture_of) -> None:
+    page = "<html><body>" + "<div>" * 100_000 + "<a href='/news/12345'>عنوان خبر من خمس كلمات</a>"
+    with pytest.raises(FeedError, match="nests elements"):
+        read_feed(capture_of(page, url="https://example.org/"), kind="listing")

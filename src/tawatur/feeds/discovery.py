@@ -20,7 +20,7 @@ from tawatur.errors import FeedError
 from tawatur.feeds.clean_text import clean_text
 from tawatur.feeds.drafts import stated_address, usable_address
 from tawatur.feeds.gate import open_document
-from tawatur.feeds.page_links import base_of
+from tawatur.feeds.page_links import base_of, parse_page
 from tawatur.feeds.reading import read_feed
 from tawatur.model import Capture, FeedKind
 
@@ -85,7 +85,7 @@ def discover_feeds(capture: Capture) -> tuple[FoundFeed, ...]:
     Guesses come last and only for a page. Feeds of comments are left out.
 
     Raises:
-        FeedError: The capture is empty or too large.
+        FeedError: The capture is empty, too large or nests too deep.
     """
     text = open_document(capture).text
     if urlsplit(capture.url).path == "/robots.txt" or (capture.media_type == "text/plain" and _SITEMAP.search(text)):
@@ -96,7 +96,7 @@ def discover_feeds(capture: Capture) -> tuple[FoundFeed, ...]:
         feed = None
     if feed is not None and feed.kind != "listing":
         return (FoundFeed(url=capture.url, found_in="document", kind=feed.kind, title=feed.title, hub=feed.hub),)
-    tree = LexborHTMLParser(text)
+    tree = parse_page(text, capture.url)
     found = [*_of_links(tree, capture), *_of_anchors(tree, capture.url)]
     if feed is not None and len(feed.entries) >= FEWEST_ARTICLES:
         page = usable_address([capture.url], "")

@@ -18,12 +18,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
-from selectolax.lexbor import LexborHTMLParser
-
 from tawatur.errors import FeedError
 from tawatur.feeds.clean_text import clean_text
 from tawatur.feeds.drafts import Draft, entries_of
-from tawatur.feeds.page_links import PageLink, page_links
+from tawatur.feeds.page_links import PageLink, page_links, parse_page
 from tawatur.feeds.sites import same_site
 from tawatur.model import Feed
 
@@ -50,7 +48,7 @@ def read_listing(text: str, url: str) -> Feed:
     Raises:
         FeedError: The page lists none.
     """
-    tree = LexborHTMLParser(text)
+    tree = parse_page(text, url)
     links = page_links(tree, url)
     chosen = _chosen(links, url)
     if not chosen:

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from tawatur.errors import AddressError
+from tawatur.errors import AddressError, FeedError
 from tawatur.feeds.clean_text import clean_text
 from tawatur.model import canonical_url
 
-__all__ = ["PageLink", "base_of", "page_links"]
+__all__ = ["PageLink", "base_of", "page_links", "parse_page"]
 
 # A portal's front page has some 400 links; twenty times that is no page for readers.
 MOST_LINKS = 8000
@@ -39,6 +39,14 @@ _OUTSIDE_WORDS = """
     copyright masthead topbar languages
 """
 _OUTSIDE_NAMES = frozenset(_OUTSIDE_WORDS.split())
+# The parser's time grows with the square of the depth: 10,000 take 0.13 s, 300,000 minutes.
+DEEPEST_PAGE = 10_000
+_TAG_START = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
+# Elements that never stay open, or close the one before them.
+_NEVER_OPEN = frozenset(
+    {"area", "base", "br", "col", "dd", "dt", "embed", "hr", "img", "input", "li", "link", "meta", "option", "p"}
+    | {"param", "source", "td", "th", "tr", "track", "wbr"}
+)
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5"})
 # «اقرأ المزيد» and its like lead to an article and say nothing of it.
 _ONWARD_WORDS = """
@@ -67,6 +75,22 @@ class PageLink:
     summary: str | None = None
 
 
+def parse_page(text: str, url: str) -> LexborHTMLParser:
+    """Parse a page.
+
+    Raises:
+        FeedError: Its elements nest deeper than ``DEEPEST_PAGE``.
+    """
+    depth = 0
+    for tag in _TAG_START.finditer(text):
+        if tag[2].lower() in _NEVER_OPEN:
+            continue
+        depth = max(0, depth - 1) if tag[1] else depth + 1
+        if depth > DEEPEST_PAGE:
+            raise FeedError(f"{url} is a page that nests elements more than {DEEPEST_PAGE} deep")
+    return LexborHTMLParser(text)
+
+
 def base_of(tree: LexborHTMLParser, url: str) -> str:
     """The address that relative links of a page are read against."""
     for element in tree.css("base[href]"):
@@ -81,44 +105,65 @@ def page_links(tree: LexborHTMLParser, url: str) -> tuple[PageLink, ...]:
     """Give the links of a page's content, in its order, each address once; navigation is left out."""
     base = base_of(tree, url)
     anchors = tree.css("a[href]")[:MOST_LINKS]
-    zones = _Zones(len(anchors))
-    addresses: dict[int, str] = {}
+    surroundings = _Surroundings(len(anchors))
     best: dict[str, tuple[tuple[int, int], PageLink, LexborNode]] = {}
+    addressed = []
     for anchor in anchors:
         try:
             address = canonical_url(anchor.attributes.get("href") or "", base=base)
         except AddressError:
             continue
-        addresses[anchor.mem_id] = address
-        if address == url or zones.hold(anchor):
+        surroundings.add(anchor, address)
+        addressed.append((anchor, address))
+    for anchor, address in addressed:
+        if address == url or surroundings.lead_around(anchor):
             continue
         text, is_heading = _headline(anchor)
         link = PageLink(url=address, text=text, is_heading=is_heading, block=tuple(_block(anchor)))
         worth = (2 if is_heading else 1 if text else 0, len(text))
         if address not in best or worth > best[address][0]:
             best[address] = (worth, link, anchor)
-    return tuple(_with_frame(link, anchor, addresses) for _, link, anchor in best.values())
+    return tuple(_with_frame(link, surroundings.frame(anchor, link.url)) for _, link, anchor in best.values())
 
 
-class _Zones:
-    """The parts of a page that lead around the site: menus, the site's head and foot.
+class _Surroundings:
+    """What stands around the links: parts that lead around the site, and the frame of each article.
 
-    A part that holds half of all links is the page itself, whatever it is called (sites written in one ``form``,
-    a ``body`` of the class ``with-menu``).
+    Menus and the site's head and foot lead around it. A part that holds half of all links is the page itself, whatever
+    it is called (sites written in one ``form``, a ``body`` of the class ``with-menu``).
     """
 
     def __init__(self, links: int) -> None:
         self._links = links
-        self._known: dict[int, bool] = {}
+        #: By element: how many links it holds, and the one address they lead to, None when there are several.
+        self._held: dict[int, int] = {}
+        self._addresses: dict[int, str | None] = {}
+        self._zones: dict[int, bool] = {}
 
-    def hold(self, anchor: LexborNode) -> bool:
+    def add(self, anchor: LexborNode, address: str) -> None:
+        for element in _above(anchor, _ZONE_DEPTH):
+            key = element.mem_id
+            self._held[key] = self._held.get(key, 0) + 1
+            if self._addresses.setdefault(key, address) != address:
+                self._addresses[key] = None
+
+    def lead_around(self, anchor: LexborNode) -> bool:
         return any(self._is_zone(element) for element in _above(anchor, _ZONE_DEPTH))
 
+    def frame(self, anchor: LexborNode, address: str) -> LexborNode:
+        """The widest element near a link that holds no link to elsewhere."""
+        frame = anchor
+        for element in _above(anchor, _FRAME_DEPTH):
+            if self._addresses.get(element.mem_id) != address:
+                break
+            frame = element
+        return frame
+
     def _is_zone(self, element: LexborNode) -> bool:
-        known = self._known.get(element.mem_id)
+        known = self._zones.get(element.mem_id)
         if known is None:
-            known = _leads_around(element) and 2 * len(element.css("a[href]")) <= max(self._links, 2 * FEWEST_AROUND)
-            self._known[element.mem_id] = known
+            few = 2 * self._held.get(element.mem_id, 0) <= max(self._links, 2 * FEWEST_AROUND)
+            known = self._zones[element.mem_id] = few and _leads_around(element)
         return known
 
 
@@ -176,14 +221,8 @@ def _text(node: LexborNode) -> str:
     return clean_text(node.html) or ""
 
 
-def _with_frame(link: PageLink, anchor: LexborNode, addresses: dict[int, str]) -> PageLink:
+def _with_frame(link: PageLink, frame: LexborNode) -> PageLink:
     """Add the stamp, picture and summary that stand beside this link and no other."""
-    frame = anchor
-    for element in _above(anchor, _FRAME_DEPTH):
-        others = (addresses.get(inner.mem_id) for inner in element.css("a[href]"))
-        if any(other not in {None, link.url} for other in others):
-            break
-        frame = element
     time = frame.css_first("time[datetime]")
     picture = frame.css_first("img[data-src],img[src]")
     paragraphs = (text for node in frame.css("p") if (text := _text(node)) != link.text and len(text.split()) > 5)
