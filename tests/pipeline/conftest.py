@@ -21,7 +21,7 @@ from tawatur.store import Store, open_store
 
 #: The servers of tests; the guard lets this network in by name, and no other private one.
 ADDRESS = "127.0.0.2"
-SECONDS_TO_WAIT = 60.0
+SECONDS_TO_WAIT = 20.0
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -61,7 +61,9 @@ class Server:
         return [seen for seen in self.seen if seen.path == path]
 
     @staticmethod
-    def answer(body: str | bytes = b"", status: int = 200, media_type: str = "text/html; charset=utf-8", **headers: str) -> bytes:
+    def answer(
+        body: str | bytes = b"", status: int = 200, media_type: str = "text/html; charset=utf-8", **headers: str
+    ) -> bytes:
         data = body.encode() if isinstance(body, str) else body
         lines = {"Content-Length": str(len(data)), "Content-Type": media_type}
         lines |= {name.replace("_", "-"): value for name, value in headers.items()}
@@ -75,7 +77,8 @@ class Server:
             f"<description>{SUMMARY}</description></item>"
             for path in items
         )
-        text = f"<?xml version='1.0' encoding='utf-8'?><rss version='2.0'><channel><title>خلاصة</title>{about}{entries}</channel></rss>"
+        channel = f"<channel><title>خلاصة</title>{about}{entries}</channel>"
+        text = f"<?xml version='1.0' encoding='utf-8'?><rss version='2.0'>{channel}</rss>"
         return self.answer(text, media_type="application/rss+xml", **headers)
 
     def article(self, name: str) -> bytes:
@@ -186,6 +189,11 @@ class Room:
         async with asyncio.timeout(SECONDS_TO_WAIT):
             while not await asyncio.to_thread(condition):  # noqa: ASYNC110 - what is asked for is in the store
                 await asyncio.sleep(0.02)
+
+    async def until_read(self) -> None:
+        """Let it work until every feed was polled and no page waits."""
+        feeds, entries = self.store.sources.feeds, self.store.entries
+        await self.until(lambda: all(state.last_polled_at for state in feeds()) and entries.waiting() == 0)
 
     def feed(self, source: str) -> Any:
         (state,) = self.store.sources.feeds(source)

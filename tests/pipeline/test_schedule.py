@@ -109,7 +109,8 @@ def test_back_off_is_bounded_and_obeys_retry_after(rhythm, failures, retry_after
 @given(rhythm=SECONDS, failures=st.integers(1, 100), chance=CHANCE)
 def test_each_failure_waits_at_least_as_long_as_the_one_before(rhythm, failures, chance):
     first, second = (
-        after_failure(NOW, rhythm, number, OPTIONS, retry_after=None, chance=chance) for number in (failures, failures + 1)
+        after_failure(NOW, rhythm, number, OPTIONS, retry_after=None, chance=chance)
+        for number in (failures, failures + 1)
     )
     assert second >= first
 
