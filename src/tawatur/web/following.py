@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import Literal
 
 from tawatur.model import FeedKind, FeedState, Source
+from tawatur.model.secrets import without_secrets
 from tawatur.store.protocol import SourceCounts, Store
-from tawatur.web.safety import without_secrets
 
 Health = Literal["healthy", "failing", "stopped", "waiting"]
 

@@ -15,11 +15,12 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from tawatur.model.secrets import without_secrets
 from tawatur.text.direction import text_direction
 from tawatur.web.edition import Edition, Links, editions, image_path
 from tawatur.web.moments import machine_moment
 from tawatur.web.options import Language, SiteOptions
-from tawatur.web.safety import safe_url, shown, without_secrets
+from tawatur.web.safety import safe_url, shown
 from tawatur.web.statics import Statics, load_statics
 
 Clock = Callable[[], datetime]
