@@ -46,8 +46,14 @@ def _candidates(page: Page) -> Iterator[str]:
             yield address
     for block in page.outline:
         for text, target in block.links:
-            if len(text) <= _NEXT_LETTERS and _NEXT.match(fold(text)) and (address := page.absolute(target)):
+            if len(text) <= _NEXT_LETTERS and _leads_on(text) and (address := page.absolute(target)):
                 yield address
+
+
+def _leads_on(text: str) -> bool:
+    """Whether a link's words lead to another page; ``2 التالي`` are two links to one."""
+    folded = fold(text)
+    return _NEXT.match(folded) is not None or any(_NEXT.match(word) for word in folded.split())
 
 
 def _numbered(url: str) -> tuple[tuple[str, tuple[tuple[str, str], ...]], int] | None:
