@@ -1,0 +1,80 @@
+"""
+Terms: what of a text goes into the index, and what of a query is looked up; the same for both.
+
+A text is brought to the ``index`` level (one alef, heh for teh marbuta, ASCII digits, no marks), cut into runs of
+letters of one script, and each word stands in three forms: its *letters*, its *stem* (clitics and endings cut by the
+segmenter, broken plurals brought to their singular) and its *light stem* (the usual prefixes and endings by rule).
+Stem and light stem together find more than either (EVIDENCE: .791 against .776 and .759 MRR@10); letters alone answer
+phrases and the strict mode.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from tawatur.text import Normalised, normalise, normalised_text
+
+from .word_forms import Forms, forms_of
+
+__all__ = ["LONGEST_WORD", "Analysed", "analyse", "fold", "placed_words", "words_of"]
+
+_ARABIC = "\u0620-\u063f\u0641-\u064a\u066e-\u06d3\u06d5\u06ee\u06ef\u06fa-\u06ff\u0750-\u077f\u08a0-\u08c7"
+#: A word at the ``index`` level: Arabic letters, or letters and digits of anything else (``لـBBC`` is two words).
+WORD = re.compile(rf"[{_ARABIC}]+|[^\W_{_ARABIC}]+")
+
+# The longest Arabic word form of 17 million tokens of news has 15 letters; longer is run together or noise.
+LONGEST_WORD = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Analysed:
+    """A text as three lines of terms, word by word."""
+
+    letters: str
+    stems: str
+    lights: str
+
+
+def fold(text: str) -> str:
+    """Bring a text to the level at which it is searched."""
+    return normalised_text(text, "index")
+
+
+def words_of(text: str) -> list[str]:
+    """Give the words of a text as letters, in order.
+
+    >>> words_of("قال مُحَمَّد لـBBC: #قره_باغ ٢٠٢٣")
+    ['قال', 'محمد', 'ل', 'bbc', 'قره', 'باغ', '2023']
+    """
+    return [word[:LONGEST_WORD] for word in WORD.findall(fold(text))]
+
+
+def placed_words(text: str) -> list[tuple[str, int, int]]:
+    """Give the words of a text as letters, each with its span in the text as it was given.
+
+    >>> placed_words("قال مُحَمَّد")
+    [('قال', 0, 3), ('محمد', 4, 12)]
+    """
+    folded: Normalised = normalise(text, "index")
+    return [
+        (match.group()[:LONGEST_WORD], *folded.original_span(match.start(), match.end()))
+        for match in WORD.finditer(folded.text)
+    ]
+
+
+def analyse(text: str) -> Analysed:
+    """Give the three lines of terms of a text; word ``n`` of each line is the same word."""
+    words = words_of(text)
+    forms = forms_of(words)
+    return Analysed(
+        letters=" ".join(words),
+        stems=" ".join([forms[word].stem for word in words]),
+        lights=" ".join([forms[word].light for word in words]),
+    )
+
+
+def distinct_forms(words: Iterable[str]) -> dict[str, Forms]:
+    """Give the forms of each distinct word."""
+    return forms_of(list(words))
