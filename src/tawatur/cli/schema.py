@@ -12,7 +12,8 @@ from tawatur.model.schema import record_schemas
 
 @click.command(epilog=example("tawatur schema > tawatur.schema.json", "tawatur schema Article"))
 @click.argument("record", required=False)
-def schema_command(record: str | None) -> None:
+@click.option("--home", hidden=True, help="Accepted as everywhere; the schema needs no home.")
+def schema_command(record: str | None, home: str | None) -> None:  # noqa: ARG001
     """Print the JSON Schema (2020-12) of all records, or of one RECORD such as Article."""
     document = record_schemas()
     if record is not None:

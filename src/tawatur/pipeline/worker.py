@@ -15,7 +15,7 @@ from typing import Any, BinaryIO
 
 from tawatur.errors import TawaturError
 from tawatur.pipeline.messages import LENGTH, Failed, read_message
-from tawatur.pipeline.stages import stage
+from tawatur.pipeline.stages import STAGES, stage
 
 __all__ = ["main"]
 
@@ -27,6 +27,8 @@ def main(arguments: list[str]) -> None:
     # The terminal's Ctrl-C is for the parent, which lets a worker finish its page.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     calls, results = _own_streams()
+    for name in STAGES:
+        stage(name)  # imported while nothing waits for it
     while (call := read_message(calls)) is not None:
         name, arguments_of_call, options = call
         # The alarm's own action ends the process, even from within a loop in C.

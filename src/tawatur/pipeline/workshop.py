@@ -46,6 +46,8 @@ class Workshop:
             worker = _Worker(self._options)
             self._all.append(worker)
             self._idle.put_nowait(worker)
+            # At once, so that they get ready while the first feeds and pages are on their way.
+            await worker.start()
         return self
 
     async def __aexit__(
@@ -85,9 +87,8 @@ class _Worker:
         self._done = 0
 
     async def call(self, call: tuple[str, tuple[Any, ...], dict[str, Any]]) -> Any:
-        started = self._process is None
-        process = self._process or await self._start()
-        limit = self._options.seconds_for_a_page + GRACE_SECONDS + (SECONDS_TO_START if started else 0.0)
+        process = self._process or await self.start()
+        limit = self._options.seconds_for_a_page + GRACE_SECONDS + (0.0 if self._done else SECONDS_TO_START)
         try:
             async with asyncio.timeout(limit):
                 outcome = await _exchange(process, pickle.dumps(call))
@@ -102,7 +103,8 @@ class _Worker:
             await self.end()
         return outcome
 
-    async def _start(self) -> Process:
+    async def start(self) -> Process:
+        """Start the process."""
         self._done = 0
         self._process = await asyncio.create_subprocess_exec(
             sys.executable,
