@@ -25,11 +25,12 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from tests.conftest import data_folder
+
 from tawatur.errors import ExtractionError
 from tawatur.extract import read_document
 from tawatur.extract.zones import zone_of
 from tawatur.model import Article
-from tests.conftest import data_folder
 
 _TOKEN = re.compile(r"\w+")
 _SHINGLE = 4
@@ -75,7 +76,9 @@ def scrapinghub_pages(folder: Path) -> Iterator[Gold]:
 
 def wcxb_pages(folder: Path) -> Iterator[Gold]:
     with tarfile.open(folder / "html/wcxb-articles.tar.gz") as archive:
-        for member in sorted(name for name in archive.getnames() if "/ground-truth/" in name and name.endswith(".json")):
+        for member in sorted(
+            name for name in archive.getnames() if "/ground-truth/" in name and name.endswith(".json")
+        ):
             record = json.loads(_member(archive, member))
             gold = record["ground_truth"]
             html = member.replace("ground-truth", "html").replace(".json", ".html.gz")
@@ -186,7 +189,11 @@ def read_all(pages: Sequence[Gold]) -> None:
     """Print a table of the body's F1 by reader and set."""
     sets = list(dict.fromkeys(page.set_name for page in pages))
     counts = {name: sum(page.set_name == name for page in pages) for name in sets}
-    print(f"{'body F1 (precision, recall)':<24}" + "".join(f"{f'{name} ({counts[name]})':>28}" for name in sets) + f"{'wcxb words':>12}{'snippets':>10}")
+    print(
+        f"{'body F1 (precision, recall)':<24}"
+        + "".join(f"{f'{name} ({counts[name]})':>28}" for name in sets)
+        + f"{'wcxb words':>12}{'snippets':>10}"
+    )
     for reader, read in READERS.items():
         pairs: dict[str, list[tuple[float, float]]] = {name: [] for name in sets}
         by_words: list[float] = []
@@ -200,9 +207,14 @@ def read_all(pages: Sequence[Gold]) -> None:
             pairs[page.set_name].append(precision_recall(page.body, text))
             if page.set_name == "wcxb":
                 by_words.append(word_f1(page.body, text))
-            snippets += [snippet in text for snippet in page.needed] + [snippet not in text for snippet in page.forbidden]
-        cells = "".join(f"{'%.4f (%.3f, %.3f)' % f1_of(pairs[name]):>28}" for name in sets)
-        print(f"{reader:<24}{cells}{statistics.mean(by_words or [0]):>12.4f}{statistics.mean(snippets or [0]):>10.4f}", flush=True)
+            snippets += [snippet in text for snippet in page.needed] + [
+                snippet not in text for snippet in page.forbidden
+            ]
+        cells = "".join(f"{'{:.4f} ({:.3f}, {:.3f})'.format(*f1_of(pairs[name])):>28}" for name in sets)
+        print(
+            f"{reader:<24}{cells}{statistics.mean(by_words or [0]):>12.4f}{statistics.mean(snippets or [0]):>10.4f}",
+            flush=True,
+        )
 
 
 def local_day(article: Article, html: bytes, url: str) -> str | None:

@@ -53,7 +53,9 @@ def test_a_page_gives_its_record(name: str) -> None:
     if "updates_count" in want:
         assert len(record["updates"]) == want.pop("updates_count")
     if "updates" in want:
-        record["updates"] = [{key: update[key] for key in ("title", "body", "published")} for update in record["updates"]]
+        record["updates"] = [
+            {key: update[key] for key in ("title", "body", "published")} for update in record["updates"]
+        ]
     assert {key: record[key] for key in want} == want
 
 

@@ -15,15 +15,17 @@ from typing import Any
 
 from tawatur.extract.dateline import read_dateline
 from tawatur.extract.json_ld import ARTICLE_TYPES, text_in, types_of
-from tawatur.extract.names import agency, is_own_name, is_person, is_place, strip_name
+from tawatur.extract.names import agency, is_account, is_own_name, is_person, is_place, strip_name
 from tawatur.extract.outline import Block
 from tawatur.extract.page import Page, text_of
 from tawatur.extract.region import Region
-from tawatur.extract.wording import fold, phrases, words
+from tawatur.extract.wording import fold, listed, phrases, words
 
 #: Words of the longest line that is a byline: ``كتب - أحمد محمود ومحمد عبد الرحمن وسارة علي حسن``.
 _LINE_WORDS = 14
 _BETWEEN_NAMES = re.compile(r"\s*(?:[،,;؛/&|+]|\s[-–—]\s|\bو(?:\s)|\band\b)\s*")
+#: From here on a line names the photographer: ``كتب: أحمد علي - تصوير: سعيد حسن``.
+_OTHER_ROLE = re.compile(r"\s*[-–—/|،]?\s*(?:" + "|".join(map(re.escape, listed("not_byline"))) + r")\s*[:：/]")
 _AND = re.compile(r"\s+و(?=\S)")
 
 
@@ -84,11 +86,11 @@ def names_in(text: str, own: tuple[str, ...]) -> tuple[str, ...]:
     >>> names_in("حسام أبو العلا - القاهرة", ())
     ('حسام أبو العلا',)
     """
-    text = phrases("byline").rest(text) or text
+    text = _OTHER_ROLE.split(phrases("byline").rest(text) or text)[0]
     names: list[str] = []
     for piece in _BETWEEN_NAMES.split(text):
         name = strip_name(piece)
-        if not name or is_place(name) or is_own_name(name, own) or agency(name):
+        if not name or is_place(name) or is_own_name(name, own) or agency(name) or is_account(name):
             continue
         found = _joined(name, own)
         if not found:

@@ -102,7 +102,9 @@ def _main_text(page: Page, furniture: frozenset[int]) -> list[str]:
     plain = sum(
         len(block.text)
         for block in page.outline
-        if block.index not in furniture and block.link_letters * 2 < len(block.text) and len(block.text) >= _PLAIN_LETTERS
+        if block.index not in furniture
+        and block.link_letters * 2 < len(block.text)
+        and len(block.text) >= _PLAIN_LETTERS
     )
     if sum(map(len, paragraphs)) >= _ENOUGH * plain:
         return paragraphs
@@ -228,7 +230,9 @@ def _with_gaps(
 
 def frame_of(block: Block) -> HtmlElement | None:
     """Give the element a paragraph stands in: its own where the text is only broken by ``<br>``."""
-    return block.element.getparent() if block.element.tag in ("p", "li", "blockquote", "h2", "h3", "h4") else block.element
+    return (
+        block.element.getparent() if block.element.tag in ("p", "li", "blockquote", "h2", "h3", "h4") else block.element
+    )
 
 
 def _is_like(block: Block, other: Block) -> bool:

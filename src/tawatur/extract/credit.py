@@ -27,6 +27,13 @@ _NAME_WORDS = 10
 _SIGNATURE = re.compile(
     r"(?:[-–—ـ/\s]*[(\[{«/]\s*(?P<inside>[^()\[\]{}«»/]{2,60})\s*[)\]}»/]|\s*[-–—ـ]{2,}\s*(?P<after>[^.\n]{2,40}))[\s.\-–—]*$"
 )
+#: An editor's initials and the end mark of an agency text: ``انتهى/ خ.ن``، ``ط ف/ ا ص``.
+_INITIALS = re.compile(r"انتهي|(?:انتهي)?[\W_]*(?:[^\W\d_]{1,2}[\W_]+){1,5}[^\W\d_]{1,2}[\W_]*")
+#: Labels that need no colon, and the words of the longest name after one.
+_BARE = frozenset(map(fold, ("نقلا عن", "نقلا من", "منقول عن", "منقول من")))
+_BARE_WORDS = 4
+#: An agency's letters after the last sentence, without brackets.
+_AFTER_SENTENCE = re.compile(r"(?<=[.؟!»\"])\s+(?P<name>[^.\n]{2,24})$")
 #: Nouns of what carries news, before its name.
 _CARRIER = r"(?:موقع|موقعا|صحيفة|صحيفه|جريدة|جريده|وكالة|وكاله|قناة|قناه|شبكة|شبكه|مجلة|مجله|إذاعة|اذاعه|منصة|منصه|هيئة البث|هيئة الإذاعة|تلفزيون|التلفزيون)"
 #: A report that the lead sentence gives as another's.
@@ -88,7 +95,7 @@ def credit_line(line: str) -> str | None:
         return None
     rest = phrases("credit").rest(line) or ""
     after = fold(line)[fold(line).find(phrase) + len(phrase) :].lstrip()
-    if after and after[0] not in ":：|-–—(/»" and fold(phrase) not in ("نقلا عن", "منقول عن", "منقول من", "نقلا من"):
+    if after and after[0] not in ":：|-–—(/»" and (phrase not in _BARE or len(after.split()) > _BARE_WORDS):
         return None
     return rest
 
@@ -157,6 +164,8 @@ def signature(line: str, own: tuple[str, ...]) -> tuple[str, int] | None:
     """
     found = _SIGNATURE.search(line)
     if found is None:
+        if (after := _AFTER_SENTENCE.search(line)) is not None and agency(after["name"]):
+            return strip_name(after["name"]), after.start()
         bare = strip_name(line)
         return (bare, 0) if agency(bare) and not is_own_name(bare, own) and len(line) <= 60 else None
     said = strip_name(found["inside"] or found["after"] or "")
@@ -251,6 +260,8 @@ def texts_without_signature(lines: Sequence[str], own: tuple[str, ...]) -> tuple
         if signed is not None:
             kept[place] = kept[place][: signed[1]].rstrip(" -–—ـ/")
             break
+    while kept and _INITIALS.fullmatch(fold(kept[-1])):
+        kept.pop()
     return tuple(line for line in kept if line)
 
 

@@ -70,7 +70,9 @@ def _lines(page: Page, blocks: Sequence[Block], zone: tzinfo | None, *, near: bo
             continue
         named = "date" in block.places or block.inner.tag == "time"
         for kind, stamp, labelled, share in _dates_in(block, page.fetched, zone):
-            if share >= (_SHARE_LABELLED if labelled or named else _share_needed(block)) and (near or labelled or named):
+            if share >= (_SHARE_LABELLED if labelled or named else _share_needed(block)) and (
+                near or labelled or named
+            ):
                 yield Line(
                     kind=kind, stamp=stamp, found_in="date-line", is_sure=labelled or named, blocks=(block.index,)
                 )
@@ -89,9 +91,7 @@ def _can_be_line(block: Block) -> bool:
     return not phrases("today").begins(folded) or phrases("published").begins(folded) is not None
 
 
-def _dates_in(
-    block: Block, base: datetime | None, zone: tzinfo | None
-) -> Iterator[tuple[Kind, Stamp, bool, float]]:
+def _dates_in(block: Block, base: datetime | None, zone: tzinfo | None) -> Iterator[tuple[Kind, Stamp, bool, float]]:
     """Give the dates of a line: what each is of, whether a label says so, and its share of the line's letters."""
     text = block.text
     labelled = phrases("published").begins(block.folded) is not None

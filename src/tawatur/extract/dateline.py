@@ -12,11 +12,10 @@ from dataclasses import dataclass
 
 from tawatur.extract.names import agency, is_own_name, is_person, is_place, strip_name
 
-_MARK = r"\s*(?:[-–—ـ:/،|•]|\(|\.{2,})\s*"
 #: Letters of the longest dateline seen in 55,000 articles: two cities, an agency and a writer.
 _LETTERS = 70
-_CUT = re.compile(_MARK)
-_OPENING = re.compile(r"^[^\n]{2,%d}?(?:\s*\)\s*[-–—ـ:]*|\s*[-–—ـ:/]+)\s+(?=\S)" % _LETTERS)
+#: The day after the place: ``عمان 20 حزيران (بترا)``.
+_DAY_AFTER = re.compile(r"\s+\d{1,2}\s+\w+(?:\s*/\s*\w+)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +58,7 @@ def read_dateline(line: str, own: tuple[str, ...]) -> Dateline | None:
 
 def _parts(text: str, own: tuple[str, ...], *, alone: bool) -> Dateline | None:
     pieces = [strip_name(piece) for piece in re.split(r"[()/|:•]|\s[-–—ـ]+\s?|[-–—ـ]+\s|\.{2,}", text)]
-    pieces = [piece for piece in pieces if piece]
+    pieces = [_DAY_AFTER.sub("", piece) for piece in pieces if piece]
     if not pieces or len(pieces) > 4:
         return None
     place = named = person = None

@@ -1,6 +1,4 @@
-"""
-Articles on several pages: which page follows, and how the pages become one article.
-"""
+"""Articles on several pages: which page follows, and how the pages become one article."""
 
 from __future__ import annotations
 

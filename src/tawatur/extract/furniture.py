@@ -34,7 +34,9 @@ _TITLE_WORDS = 3
 
 
 #: The row of numbers that leads through the pages of an article or a list.
-_PAGER = re.compile(r"(?:\s|\W|\d{1,3}|التالي|التاليه|السابق|السابقه|صفحه|الصفحه|الاولي|الاخيره|next|prev|previous|page|first|last)+")
+_PAGER = re.compile(
+    r"(?:\s|\W|\d{1,3}|التالي|التاليه|السابق|السابقه|صفحه|الصفحه|الاولي|الاخيره|next|prev|previous|page|first|last)+"
+)
 _PAGER_WORDS = 30
 _LABELS = ("related", "related_when_marked", "listing", "calls")
 

@@ -111,7 +111,9 @@ def _is_listing(page: Page, body: Body, count: int, *, declares: bool, is_dated:
     letters = sum(len(block.text) for block in blocks)
     linked = sum(block.link_letters for block in blocks)
     heads = sum(1 for block in blocks if block.is_link and len(words(block.text)) >= 4)
-    plain = sum(len(words(block.text)) for block in blocks if block.link_letters * 3 < len(block.text) and len(block.text) > 80)
+    plain = sum(
+        len(words(block.text)) for block in blocks if block.link_letters * 3 < len(block.text) and len(block.text) > 80
+    )
     if plain >= WALL_WORDS:
         return False
     if letters and (linked * 2 > letters or (heads >= 5 and heads * 4 >= len(blocks))):

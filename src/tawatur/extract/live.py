@@ -27,7 +27,11 @@ from tawatur.model import LiveUpdate, Precision
 #: Entries from which a page is a live blog, and the most that are kept.
 _FEWEST, _MOST = 3, 1000
 _CLOCK = re.compile(r"^\W*(?:\d{1,2}|[٠-٩]{1,2})[:٫.](?:\d\d|[٠-٩]{2})(?!\d)")
-_LIVE_NAME = re.compile(r"live-?(?:blog|update|entry|post|item|feed)|timeline-?(?:item|entry|event)|blog-?entry", re.IGNORECASE)
+#: What designs call the box of an entry.
+_LIVE_NAMES = (
+    "liveblog", "live-blog", "live-update", "liveupdate", "live-entry", "live-post", "live-item", "live-feed",
+    "timeline-item", "timeline-entry", "timeline-event",
+)  # fmt: skip
 _NOT_LETTERS = re.compile(r"[\W_]+")
 
 
@@ -49,16 +53,16 @@ def find_live(page: Page, title: str | None, zone: tzinfo | None) -> Live:
     updates = [_from_blocks(blocks, page, zone) for blocks in entries]
     if len(updates) < _FEWEST:
         return Live()
-    return Live(
-        updates=tuple(updates[:_MOST]), blocks=frozenset(block.index for blocks in entries for block in blocks)
-    )
+    return Live(updates=tuple(updates[:_MOST]), blocks=frozenset(block.index for blocks in entries for block in blocks))
 
 
 def _declared(page: Page) -> Iterator[Mapping[str, Any]]:
     for statement in page.statements:
         if "LiveBlogPosting" in types_of(statement):
             updates = statement.get("liveBlogUpdate")
-            yield from (item for item in (updates if isinstance(updates, list) else [updates]) if isinstance(item, Mapping))
+            yield from (
+                item for item in (updates if isinstance(updates, list) else [updates]) if isinstance(item, Mapping)
+            )
 
 
 def _from_json_ld(item: Mapping[str, Any], page: Page, zone: tzinfo | None) -> LiveUpdate | None:
@@ -94,7 +98,7 @@ def _said_in(outline: Sequence[Block], updates: Sequence[LiveUpdate]) -> frozens
 def _entries(page: Page, title: str | None) -> list[list[Block]]:
     """Give the blocks of each entry: boxes of one kind in one frame, each opening with a time."""
     calls_itself_live = anywhere("gate.live").search(fold(title or "")) is not None
-    if not (calls_itself_live or _LIVE_NAME.search(page.markup)):
+    if not (calls_itself_live or _is_called_live(page.markup)):
         return []
     frames: dict[tuple[HtmlElement, str, str], dict[HtmlElement, list[Block]]] = defaultdict(dict)
     for block in page.outline:
@@ -104,12 +108,17 @@ def _entries(page: Page, title: str | None) -> list[list[Block]]:
             frames[kind].setdefault(box, []).append(block)
     best: list[list[Block]] = []
     for (_, _, name), boxes in frames.items():
-        if not (calls_itself_live or _LIVE_NAME.search(name)):
+        if not (calls_itself_live or _is_called_live(name)):
             continue
         timed = [blocks for blocks in boxes.values() if len(blocks) > 1 and _is_timed(blocks[0])]
         if len(timed) * 3 >= len(boxes) * 2 and len(timed) > len(best):
             best = timed
     return best
+
+
+def _is_called_live(names: str) -> bool:
+    lower = names.lower()
+    return any(name in lower for name in _LIVE_NAMES)
 
 
 def _box_of(block: Block) -> HtmlElement | None:

@@ -88,6 +88,17 @@ def is_place(text: str) -> bool:
 
 
 @cache
+def _no_name() -> frozenset[str]:
+    # Not folded: «على» is a particle, «علي» a name.
+    return frozenset(word.casefold() for word in listed("no_name"))
+
+
+def is_account(text: str) -> bool:
+    """Whether a name is that of a desk or an account and no person's: ``admin``, ``هيئة التحرير``."""
+    return _key(text) in _no_person()
+
+
+@cache
 def _no_person() -> frozenset[str]:
     return frozenset(_key(name) for name in listed("no_person"))
 
@@ -172,4 +183,6 @@ def is_person(text: str, own: tuple[str, ...]) -> bool:
     folded = fold(name)
     if any(folded.startswith(fold(phrase)) for phrase in listed("builder")):
         return False
-    return not (_key(name) in _no_person() or agency(name) or is_place(name) or is_own_name(name, own))
+    if not _no_name().isdisjoint(re.findall(r"\w+", name.casefold())):
+        return False
+    return not (is_account(name) or agency(name) or is_place(name) or is_own_name(name, own))

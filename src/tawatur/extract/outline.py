@@ -154,7 +154,9 @@ def _is_hidden(element: HtmlElement) -> bool:
 
 #: Inline elements that designs set apart on a line of their own: ``<span class="date">…</span><span class="by">…</span>``.
 _NOTES = frozenset(("span", "time", "label", "small", "strong", "em", "i", "b", "cite"))
-_SENTENCES = frozenset("p li td th h1 h2 h3 h4 h5 h6 blockquote a figcaption dd".split())
+_SENTENCES = frozenset(
+    ["p", "li", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "a", "figcaption", "dd"]
+)
 #: Letters before a note: more is a sentence in which it stands.
 _BEFORE_NOTE = 60
 

@@ -109,7 +109,12 @@ def parse_html(text: str, url: str | None) -> HtmlElement:
     # Nesting deeper than libxml2's 256 is cut there: no page of an outlet reaches it, and a deeper tree could
     # exhaust the stack of everything that walks it.
     parser = HTMLParser(
-        encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False, default_doctype=False, collect_ids=False
+        encoding="utf-8",
+        remove_comments=True,
+        remove_pis=True,
+        huge_tree=False,
+        default_doctype=False,
+        collect_ids=False,
     )
     try:
         tree = document_fromstring(text.encode("utf-8", "replace"), parser=parser)

@@ -109,7 +109,9 @@ def _declared(page: Page, what: str, zone: tzinfo | None) -> Iterator[_Said]:
 
 def _in_elements(lines: Sequence[Line], kind: str) -> Iterator[_Said]:
     """Give the stamps of ``<time datetime>`` around the article: a template wrote them, readers do not see them."""
-    yield from (_Said(line.stamp, line.found_in) for line in lines if line.found_in == "time-element" and line.kind == kind)
+    yield from (
+        _Said(line.stamp, line.found_in) for line in lines if line.found_in == "time-element" and line.kind == kind
+    )
 
 
 def _read(text: str | None, found_in: FoundIn, page: Page, zone: tzinfo | None) -> Iterator[_Said]:
@@ -205,12 +207,11 @@ def _real_zone(page: Page, stamp: Stamp, visible: Line | None, zone: tzinfo | No
 def _is_local_clock(stamp: Stamp, seen: Stamp, zone: tzinfo | None) -> bool:
     """Whether a clock that claims UTC is the one on the outlet's wall: readers see the same digits beside the text."""
     if seen.clock is not None:
-        same = (
+        return (
             seen.day == stamp.day
             and stamp.clock is not None
             and (seen.clock.hour, seen.clock.minute) == (stamp.clock.hour, stamp.clock.minute)
         )
-        return same
     return zone is not None and seen.day == stamp.day and _day_in(stamp, zone) != stamp.day
 
 

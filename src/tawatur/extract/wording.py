@@ -41,7 +41,7 @@ _WORD = re.compile(r"\w+")
 
 
 def clean_text(text: str) -> str:
-    """Make one line of NFC text without direction marks, invisible padding or runs of spaces.
+    r"""Make one line of NFC text without direction marks, invisible padding or runs of spaces.
 
     >>> clean_text("\\u200fالقاهرة\\xa0 -\\n أ ش أ ")
     'القاهرة - أ ش أ'
@@ -60,7 +60,8 @@ def fold(text: str) -> str:
     >>> fold("إقرأ أيضاً") == fold("اقرأ ايضا")
     True
     """
-    return _MARKS.sub("", clean_text(text)).translate(_LETTERS).casefold()
+    clean = clean_text(text)
+    return clean.casefold() if clean.isascii() else _MARKS.sub("", clean).translate(_LETTERS).casefold()
 
 
 def words(text: str) -> list[str]:

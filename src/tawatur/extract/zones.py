@@ -9,7 +9,30 @@ from tawatur.extract.page import Page
 from tawatur.sources import load_registry, time_zone_of
 
 # Domains of countries that only their own outlets use; those sold to anybody (.tv .me .co .io .ly) say nothing.
-_OWN_DOMAINS = frozenset("ae bh dz eg iq ir jo kw lb ma mr om ps qa sa sd sy tn tr ye".split())
+_OWN_DOMAINS = frozenset(
+    [
+        "ae",
+        "bh",
+        "dz",
+        "eg",
+        "iq",
+        "ir",
+        "jo",
+        "kw",
+        "lb",
+        "ma",
+        "mr",
+        "om",
+        "ps",
+        "qa",
+        "sa",
+        "sd",
+        "sy",
+        "tn",
+        "tr",
+        "ye",
+    ]
+)
 
 
 def zone_of(page: Page) -> tzinfo | None:
