@@ -18,7 +18,8 @@ NAMES = sorted(path.stem for path in PAGES.glob("*.json"))
 
 
 def expected(name: str) -> dict[str, Any]:
-    return json.loads((PAGES / f"{name}.json").read_text(encoding="utf-8"))
+    record: dict[str, Any] = json.loads((PAGES / f"{name}.json").read_text(encoding="utf-8"))
+    return record
 
 
 def capture_of(name: str) -> Capture:

@@ -48,14 +48,10 @@ def find_byline(page: Page, region: Region, body: Sequence[Block], own: tuple[st
     declared, declared_agencies = _declared(page, own)
     agencies += declared_agencies
     used = frozenset(block.index for block, _ in labelled)
-    for names in (
-        [name for _, found in labelled for name in found],
-        declared,
-        _marked(page, region, own),
-        _in_meta(page, own),
-    ):
-        if names:
-            return Byline(authors=_once(names), agencies=_once(agencies), blocks=used)
+    signed = [name for _, found in labelled for name in found]
+    for writers in (signed, declared, _marked(page, region, own), _in_meta(page, own)):
+        if writers:
+            return Byline(authors=_once(writers), agencies=_once(agencies), blocks=used)
     return Byline(agencies=_once(agencies), blocks=used)
 
 

@@ -270,7 +270,7 @@ def body_lines(body: Body) -> tuple[str, ...]:
 
 
 def _are_cells(one: Block, other: Block) -> bool:
-    """Whether two blocks are figures of one table row; a table that only lays out a page has paragraphs in its cells."""
+    """Whether two blocks are figures of one table row; a table that lays out a page has paragraphs in its cells."""
     cells = [_cell_of(block) for block in (one, other)]
     if cells[0] is None or cells[1] is None or cells[0] is cells[1]:
         return False

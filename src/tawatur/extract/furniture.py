@@ -74,19 +74,19 @@ def label_of(block: Block) -> str | None:
     folded = block.folded
     if not block.links and not phrases(*_LABELS).begins(folded):
         return None
-    if phrases("related").begins(folded):
-        return "related"
-    if _is_marked(block, folded, "related_when_marked"):
+    if phrases("related").begins(folded) or _is_marked(block, folded, "related_when_marked"):
         return "related"
     count = len(folded.split())
-    if block.links and count <= _PAGER_WORDS and _PAGER.fullmatch(folded):
-        return "call"
     if phrases("listing").begins(folded) and (count <= _LABEL_WORDS or block.link_letters * 2 > len(block.text)):
         return "listing"
+    return "call" if _is_call(block, folded, count) else None
+
+
+def _is_call(block: Block, folded: str, count: int) -> bool:
+    if block.links and count <= _PAGER_WORDS and _PAGER.fullmatch(folded):
+        return True
     call = phrases("calls").begins(folded)
-    if call and (count <= _CALL_WORDS or call not in _short_calls()):
-        return "call"
-    return None
+    return call is not None and (count <= _CALL_WORDS or call not in _short_calls())
 
 
 def _is_marked(block: Block, folded: str, name: str) -> bool:
@@ -116,11 +116,9 @@ def _box(outline: Sequence[Block], label: Block) -> Iterator[Block]:
         yield from widest
         return
     yield label
-    taken = 0
-    for block in outline[label.index + 1 :]:
-        if taken >= _MOST_LINKS or not (block.is_link and block.links):
+    for block in outline[label.index + 1 : label.index + 1 + _MOST_LINKS]:
+        if not (block.is_link and block.links):
             break
-        taken += 1
         yield block
 
 

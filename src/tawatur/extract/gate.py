@@ -26,7 +26,9 @@ WALL_WORDS = 120
 RUN_WORDS = 60
 #: Words up to which a page with a player is a caption and no article.
 CAPTION_WORDS = 40
-_PLAYERS = "//video|//iframe[contains(@src,'youtube.com/embed') or contains(@src,'player') or contains(@src,'dailymotion') or contains(@src,'vimeo') or contains(@src,'jwplayer')]"
+_PLAYERS = "//video | //iframe[{}]".format(
+    " or ".join(f"contains(@src,'{name}')" for name in ("youtube.com/embed", "player", "dailymotion", "vimeo"))
+)
 
 
 def check(page: Page, body: Body, lines: Sequence[str], title: str | None, *, is_dated: bool, is_live: bool) -> None:
@@ -42,7 +44,7 @@ def check(page: Page, body: Body, lines: Sequence[str], title: str | None, *, is
     text = fold(" ".join([title or "", *lines]))
     if count <= WALL_WORDS and (wall := _wall(page, title, text, count)) is not None:
         raise ExtractionError(page.url, *wall)
-    if _is_front_page(page, is_dated=is_dated) or _is_listing(page, body, count, declares=declares, is_dated=is_dated):
+    if _is_front_page(page, is_dated=is_dated) or _is_listing(page, body, declares=declares, is_dated=is_dated):
         raise ExtractionError(page.url, "listing", "the page lists articles and is none")
     if count < CAPTION_WORDS and _is_video(page, title):
         raise ExtractionError(page.url, "video_without_text", f"a player and {count} words")
@@ -101,7 +103,7 @@ def _is_front_page(page: Page, *, is_dated: bool) -> bool:
     )
 
 
-def _is_listing(page: Page, body: Body, count: int, *, declares: bool, is_dated: bool) -> bool:
+def _is_listing(page: Page, body: Body, *, declares: bool, is_dated: bool) -> bool:
     """Whether what was taken for the text is a list of links to articles."""
     if declares and is_dated:
         return False

@@ -139,6 +139,12 @@ def own_names(page: Page) -> tuple[str, ...]:
 TITLE_SEPARATOR = re.compile(r"\s+[-–—|•·»«:/\\]{1,3}\s+|\s*[|•]\s*|\s+::\s+|(?<=\S)\s*[–—]\s+")
 
 
+def _is_beside(name: str, rest: list[str], heads: list[str]) -> bool:
+    if len(words(name)) > 6 or any(_key(name) in head for head in heads):
+        return False
+    return any(_key(rest[0]) in head or _key(rest[-1]) in head for head in heads if head)
+
+
 def _beside_headline(page: Page) -> list[str]:
     """Give what stands at an end of the page's titles beside a text that is an ``h1``: a name of the site."""
     heads = [_key(block.text) for block in page.outline if block.element.tag == "h1"]
@@ -146,9 +152,8 @@ def _beside_headline(page: Page) -> list[str]:
     for title in (*page.said("og:title", "twitter:title"), page.tree.findtext(".//title") or ""):
         pieces = [piece for piece in TITLE_SEPARATOR.split(title) if piece.strip()]
         for name, rest in ((pieces[0], pieces[1:]), (pieces[-1], pieces[:-1])) if len(pieces) > 1 else ():
-            if len(words(name)) <= 6 and any(_key(rest[0]) in head or _key(rest[-1]) in head for head in heads if head):
-                if not any(_key(name) in head for head in heads):
-                    names.append(name.strip())
+            if _is_beside(name, rest, heads):
+                names.append(name.strip())
     return names
 
 

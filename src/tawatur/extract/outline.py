@@ -8,7 +8,6 @@ first paragraph, the credit under the last.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lxml.etree import iterwalk
@@ -152,7 +151,7 @@ def _is_hidden(element: HtmlElement) -> bool:
     return style is not None and "display:none" in style.replace(" ", "").lower()
 
 
-#: Inline elements that designs set apart on a line of their own: ``<span class="date">…</span><span class="by">…</span>``.
+#: Inline elements that designs set apart: ``<span class="date">…</span><span class="by">…</span>``.
 _NOTES = frozenset(("span", "time", "label", "small", "strong", "em", "i", "b", "cite"))
 _SENTENCES = frozenset(
     ["p", "li", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "a", "figcaption", "dd"]
@@ -171,64 +170,70 @@ def _is_note(element: HtmlElement, run: _Run) -> bool:
 
 def read_outline(root: HtmlElement) -> tuple[Block, ...]:
     """Give the blocks of a page in the order they are printed; unseen text is left out."""
-    return tuple(_blocks(root))
-
-
-def _blocks(root: HtmlElement) -> Iterator[Block]:
-    index = 0
-    run = _Run()
-    frames: list[HtmlElement] = [root]
-    places: list[frozenset[Place]] = [frozenset()]
-    link: HtmlElement | None = None
-
-    def flush() -> Block | None:
-        nonlocal run
-        if not run.parts:
-            return None
-        raw = "".join(run.parts)
-        if raw.isspace() or not (text := clean_text(raw)):
-            run = _Run()
-            return None
-        inner = run.elements[0] if len(set(run.elements)) == 1 else frames[-1]
-        around = places[-1]
-        if inner is not frames[-1]:
-            around |= places_of(inner)
-        block = Block(index, frames[-1], text, run.link_letters, tuple(run.links), inner, around)
-        run = _Run()
-        return block
-
+    scribe = _Scribe(root)
     walk = iterwalk(root, events=("start", "end"))
     for event, element in walk:
-        tag = element.tag
-        if event == "start":
-            if tag in _UNSEEN or _is_hidden(element):
+        if element.tag in _UNSEEN or _is_hidden(element):
+            if event == "start":
                 walk.skip_subtree()
                 continue
-            if tag == "a":
-                link = element
-            elif tag not in _INLINE or (tag in _NOTES and _is_note(element, run)):
-                if (block := flush()) is not None:
-                    yield block
-                    index += 1
-                if tag != "br":
-                    frames.append(element)
-                    own = places_of(element)
-                    places.append(places[-1] | own if own else places[-1])
-            run.add(element.text, link, element)
+        elif event == "start":
+            scribe.open(element)
             continue
-        unseen = tag in _UNSEEN or _is_hidden(element)
-        if not unseen:
-            if tag == "a":
-                link = None
-            elif frames[-1] is element or tag == "br":
-                if (block := flush()) is not None:
-                    yield block
-                    index += 1
-                if tag != "br" and len(frames) > 1:
-                    frames.pop()
-                    places.pop()
+        else:
+            scribe.close(element)
         if element is not root:
-            parent = element.getparent()
-            run.add(element.tail, link, frames[-1] if parent is None else parent)
-    if (block := flush()) is not None:
-        yield block
+            scribe.add_tail(element)
+    scribe.end_block()
+    return tuple(scribe.blocks)
+
+
+class _Scribe:
+    """Writes down the blocks while a page is walked through."""
+
+    def __init__(self, root: HtmlElement) -> None:
+        self.blocks: list[Block] = []
+        self._run = _Run()
+        self._frames = [root]
+        self._places: list[frozenset[Place]] = [frozenset()]
+        self._link: HtmlElement | None = None
+
+    def open(self, element: HtmlElement) -> None:
+        tag = element.tag
+        if tag == "a":
+            self._link = element
+        elif tag not in _INLINE or (tag in _NOTES and _is_note(element, self._run)):
+            self.end_block()
+            if tag != "br":
+                self._frames.append(element)
+                own = places_of(element)
+                self._places.append(self._places[-1] | own if own else self._places[-1])
+        self._run.add(element.text, self._link, element)
+
+    def close(self, element: HtmlElement) -> None:
+        if element.tag == "a":
+            self._link = None
+        elif element is self._frames[-1] or element.tag == "br":
+            self.end_block()
+            if element.tag != "br" and len(self._frames) > 1:
+                self._frames.pop()
+                self._places.pop()
+
+    def add_tail(self, element: HtmlElement) -> None:
+        parent = element.getparent()
+        self._run.add(element.tail, self._link, self._frames[-1] if parent is None else parent)
+
+    def end_block(self) -> None:
+        """Make a block of the text gathered since the last one."""
+        run = self._run
+        if not run.parts:
+            return
+        self._run = _Run()
+        raw = "".join(run.parts)
+        if raw.isspace() or not (text := clean_text(raw)):
+            return
+        frame, places = self._frames[-1], self._places[-1]
+        inner = run.elements[0] if len(set(run.elements)) == 1 else frame
+        if inner is not frame:
+            places |= places_of(inner)
+        self.blocks.append(Block(len(self.blocks), frame, text, run.link_letters, tuple(run.links), inner, places))

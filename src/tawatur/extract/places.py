@@ -49,7 +49,9 @@ _PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 
 @cache
 def _places_by_name() -> dict[str, frozenset[Place]]:
-    table = tomllib.loads(files("tawatur.extract").joinpath("place_names.toml").read_text(encoding="utf-8"))
+    table: dict[Place, str] = tomllib.loads(  # type: ignore[assignment]
+        files("tawatur.extract").joinpath("place_names.toml").read_text(encoding="utf-8")
+    )
     held: dict[str, set[Place]] = {}
     for place, names in table.items():
         for name in names.split():

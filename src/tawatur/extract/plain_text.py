@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Literal
 
 from tawatur.extract.author import labelled_names
@@ -84,29 +85,41 @@ def kind_of(line: str, own: tuple[str, ...] = ()) -> tuple[Kind, str]:
     """
     folded = fold(line)
     count = len(line.split())
-    if phrases("related").begins(folded):
-        return "related", phrases("related").rest(line) or ""
-    if phrases("listing").begins(folded) and count <= 5:
-        return "related", ""
-    if (phrase := phrases("tags").begins(folded)) and _is_label(folded, phrase):
-        return "tags", phrases("tags").rest(line) or ""
-    for name, kind in (("modified", "modified"), ("published", "date")):
-        phrase = phrases(name).begins(folded)
-        if (
-            phrase
-            and count <= _DATE_WORDS
-            and (re.search(r"\d", line) or _is_label(folded, phrase))
-            and _is_label_or_dated(folded, phrase)
-        ):
-            return kind, phrases(name).rest(line) or ""  # type: ignore[return-value]
+    for kind in (_related, _tags, _dates):
+        if (found := kind(line, folded, count)) is not None:
+            return found
     if (said := credit_line(line)) is not None:
         return "credit", said
     if labelled_names(line, own):
         return "byline", line
     call = phrases("calls").begins(folded)
-    if call and count <= 12 and (count <= 6 or call not in {fold(name) for name in listed("calls_when_short")}):
-        return "call", ""
-    return "text", line
+    is_call = call is not None and count <= 12 and (count <= 6 or call not in _short_calls())
+    return ("call", "") if is_call else ("text", line)
+
+
+def _related(line: str, folded: str, count: int) -> tuple[Kind, str] | None:
+    if phrases("related").begins(folded):
+        return "related", phrases("related").rest(line) or ""
+    return ("related", "") if phrases("listing").begins(folded) and count <= 5 else None
+
+
+def _tags(line: str, folded: str, count: int) -> tuple[Kind, str] | None:
+    phrase = phrases("tags").begins(folded) if count else None
+    return ("tags", phrases("tags").rest(line) or "") if phrase and _is_label(folded, phrase) else None
+
+
+def _dates(line: str, folded: str, count: int) -> tuple[Kind, str] | None:
+    kinds: tuple[tuple[str, Kind], ...] = (("modified", "modified"), ("published", "date"))
+    for name, kind in kinds:
+        phrase = phrases(name).begins(folded)
+        if phrase and count <= _DATE_WORDS and _is_label_or_dated(folded, phrase):
+            return kind, phrases(name).rest(line) or ""
+    return None
+
+
+@cache
+def _short_calls() -> frozenset[str]:
+    return frozenset(fold(name) for name in listed("calls_when_short"))
 
 
 def _is_label(folded: str, phrase: str) -> bool:

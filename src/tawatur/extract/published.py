@@ -24,14 +24,44 @@ from tawatur.extract.zones import zone_of
 from tawatur.model import Flag, FoundIn, Precision
 
 _META_PUBLISHED = (
-    "article:published_time", "article:published", "og:published_time", "published_time", "article.published", "datepublished", "pubdate",
-    "publishdate", "publish-date", "publish_date", "publication_date", "publication-date", "published", "parsely-pub-date", "sailthru.date",
-    "dc.date.issued", "dcterms.issued", "dc.date", "dcterms.date", "dcterms.created", "dc.date.created", "datecreated", "cxenseparse:recs:publishtime",
-    "originalpublicationdate", "date_published", "article_date_original", "date",
-)  # fmt: skip
+    "article:published_time",
+    "article:published",
+    "og:published_time",
+    "published_time",
+    "article.published",
+    "datepublished",
+    "pubdate",
+    "publishdate",
+    "publish-date",
+    "publish_date",
+    "publication_date",
+    "publication-date",
+    "published",
+    "parsely-pub-date",
+    "sailthru.date",
+    "dc.date.issued",
+    "dcterms.issued",
+    "dc.date",
+    "dcterms.date",
+    "dcterms.created",
+    "dc.date.created",
+    "datecreated",
+    "cxenseparse:recs:publishtime",
+    "originalpublicationdate",
+    "date_published",
+    "article_date_original",
+    "date",
+)
 _META_MODIFIED = (
-    "article:modified_time", "article:modified", "datemodified", "og:updated_time", "dcterms.modified", "dc.date.modified", "last-modified", "modified_time",
-)  # fmt: skip
+    "article:modified_time",
+    "article:modified",
+    "datemodified",
+    "og:updated_time",
+    "dcterms.modified",
+    "dc.date.modified",
+    "last-modified",
+    "modified_time",
+)
 _MICRODATA = frozenset(("datepublished", "datemodified", "datecreated"))
 #: How far a stamp may lie after the fetch before it is one of the future: clocks differ.
 _CLOCKS_DIFFER = timedelta(minutes=15)

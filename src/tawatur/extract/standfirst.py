@@ -25,7 +25,8 @@ _FEWEST_WORDS = 8
 _SAME_WORDS = 6
 #: Words no text begins with: they go on from a sentence before (``وأضاف``، ``كما``، ``من جهته``).
 _GOES_ON = re.compile(
-    r"(?:و(?:ا|ق|ذ|ش|ل|ك|ت|ب|ج|ح|خ|ن|ي|ع|ف|س|م|د|ر)\S+|كما|كذلك|ايضا|فيما|بينما|من جهته|من جهتها|من جانبه|من جانبها|يذكر ان|يشار الي|ثم|لكن|غير ان|الا ان|يضيف|اضاف|اضافت|تابع|اوضح)\b"
+    r"(?:و[اقذشلكتبجحخنيعفسمدر]\S+|كما|كذلك|ايضا|فيما|بينما|من جهته|من جهتها|من جانبه|من جانبها|يذكر ان|يشار الي"
+    r"|ثم|لكن|غير ان|الا ان|يضيف|اضاف|اضافت|تابع|اوضح)\b"
 )
 
 
@@ -96,7 +97,7 @@ def _begins_alike(one: str, other: str) -> bool:
 
 
 def _declared(described: Sequence[str], lines: Sequence[str], title: str | None) -> str | None:
-    """Give a declared description that is a text of the desk's own: no beginning of the body, no headline, no slogan."""
+    """Give a declared description that is a text of the desk's own: no part of the body, no slogan."""
     squeezed = "".join(words(" ".join(lines)))
     of_body = set(words(" ".join(lines)))
     for said in described:

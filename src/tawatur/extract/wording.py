@@ -43,7 +43,7 @@ _WORD = re.compile(r"\w+")
 def clean_text(text: str) -> str:
     r"""Make one line of NFC text without direction marks, invisible padding or runs of spaces.
 
-    >>> clean_text("\\u200fالقاهرة\\xa0 -\\n أ ش أ ")
+    >>> clean_text("\u200fالقاهرة\xa0 -\n أ ش أ ")
     'القاهرة - أ ش أ'
     """
     if not text.isascii():
