@@ -11,7 +11,7 @@ from __future__ import annotations
 import zlib
 from typing import Protocol
 
-import brotli  # type: ignore[import-untyped]
+import brotli
 import zstandard
 
 #: Codings undone one after another; servers behind two proxies have been seen to pack twice.
