@@ -30,7 +30,8 @@ def read_treebank(path: Path) -> list[list[list[Piece]]]:
                     sentence, glued = [], False
                 continue
             form = _MARKS.sub("", fields[1]) or fields[1]
-            arabic = is_arabic(form)
+            # A tatweel printed for a dash stands beside words, not in them.
+            arabic = is_arabic(form) and form.strip("\u0640") != ""
             if glued and arabic and arabic_before:
                 sentence[-1].append((form, fields[3]))
             else:

@@ -1,14 +1,16 @@
 """
 Stems: what a word is without the clitics, the article and the endings of its sentence.
 
-The segmenter proposes, the vocabulary of the news decides: affixes that cannot stand together are not cut, and a stem
-that no other word form supports is left whole, so that ويتكوف and لاتشين keep every letter. A stem depends on the
-letters of the ``index`` level alone: احمد and أحمد, غزه and غزة have one stem. Of the spellings that fold together the
-news' most frequent one is what the segmenter sees.
+The segmenter proposes, the vocabulary of the news decides. Affixes that cannot stand together are not cut; a word that
+the news reads as a name loses nothing but what stood before it (``ولبنان``, ``للبنان``); a stem that no other word form
+supports is left whole, so that ويتكوف and لاتشين keep every letter.
 
-Beside the stem stand the *light stem* (Larkey, Ballesteros and Connell 2007, "Light stemming for Arabic information
-retrieval": Light10, here with one-letter prepositions and object pronouns, and with names left alone) and the singular
-of a broken plural. Which of them a search finds a word by is its reason (``Reason``).
+A stem depends on the letters of the ``index`` level alone: احمد and أحمد, غزه and غزة have one stem. Of the spellings
+that fold together the news' most frequent one is what the models see.
+
+Beside the stem stand the *light stem* (Light10: Larkey, Ballesteros and Connell 2007, "Light stemming for Arabic
+information retrieval"; here after clitics are cut, with object pronouns, and with names left alone) and the singular of
+a broken plural. Which of them a search finds a word by is its reason (``Reason``).
 """
 
 from __future__ import annotations
@@ -17,11 +19,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from tawatur.text.affixes import PREFIXES, SUFFIXES
+from tawatur.text.affixes import NOUN_PREFIXES, PREFIXES, SUFFIXES, VERB_PREFIXES
 from tawatur.text.letter_tables import INDEX_LETTERS
 from tawatur.text.letters import fold_letters, normalised_text
+from tawatur.text.plurals import singular_of
+from tawatur.text.readings import Reading, load_readings
 from tawatur.text.segmenter import Affixes
-from tawatur.text.vocabulary import load_vocabulary
+from tawatur.text.vocabulary import Vocabulary, load_vocabulary
 
 __all__ = ["IndexTerm", "Reason", "index_terms", "light_stem", "stem"]
 
@@ -29,6 +33,15 @@ __all__ = ["IndexTerm", "Reason", "index_terms", "light_stem", "stem"]
 REMEMBERED_FORMS = 200_000
 # Two letters are the shortest stem of the language (يد، دم، أب).
 SHORTEST_STEM = 2
+# A word form that is a name in six sentences of ten is one by itself; measured on bench/words_own.tsv.
+NAME_SHARE = 0.6
+VERB_SHARE = 0.5
+# A name gives up an ending when what remains is at least a third as frequent: الولايات (ولاية), not ماكرون (ماكر).
+KIN_OF_A_NAME = 0.3
+
+_LIGHT_ENDINGS = ("هما", "ها", "هم", "هن", "نا", "كم", "ان", "ات", "ون", "ين", "يه", "ه", "ي")
+_SHORTEST_LIGHT = 3
+_PROCLITICS = "وفبلك"
 
 Reason = Literal["letters", "clitic", "plural", "stem"]
 
@@ -47,26 +60,26 @@ class IndexTerm:
 
 @dataclass(frozen=True, slots=True)
 class _Form:
-    """A word form taken apart: what search and display need of it."""
+    """A word form taken apart: its letters, and those without clitics, without endings, and lightly cut."""
 
     letters: str
     bare: str
     stem: str
     light: str
-    singular: str
+    singular: str = ""
 
 
 def stem(word: str) -> str:
     """Give the stem of a word, letters folded as in ``fold_letters``; of anything else its folded letters.
 
-    >>> [stem(word) for word in ("وبالسلطات", "للحكومة", "غزه", "بوتين", "ولبنان")]
-    ['سلط', 'حكوم', 'غز', 'بوتين', 'لبنان']
+    >>> [stem(word) for word in ("وبالسلطات", "للحكومة", "غزه", "بوتين", "ولبنان", "ويتكوف")]
+    ['سلط', 'حكوم', 'غزه', 'بوتين', 'لبنان', 'ويتكوف']
     """
     return _taken_apart(normalised_text(word, "index")).stem
 
 
 def light_stem(word: str) -> str:
-    """Give the light stem of a word: fewer words have the same one than have the same stem.
+    """Give the light stem of a word: its endings are cut by rule, and no model is asked about them.
 
     >>> light_stem("والمعلومات"), light_stem("بوتين")
     ('معلوم', 'بوتين')
@@ -77,8 +90,8 @@ def light_stem(word: str) -> str:
 def index_terms(word: str) -> tuple[IndexTerm, ...]:
     """Give the terms by which a search should find a word, the most exact first, each text once.
 
-    >>> [(term.text, term.reason) for term in index_terms("والمعلومات")]
-    [('والمعلومات', 'letters'), ('معلومات', 'clitic'), ('معلوم', 'stem')]
+    >>> [(term.text, term.reason) for term in index_terms("والأسرى")]
+    [('والاسري', 'letters'), ('اسري', 'clitic'), ('اسر', 'stem'), ('اسير', 'plural')]
     """
     form = _taken_apart(normalised_text(word, "index"))
     terms: dict[str, Reason] = {form.letters: "letters"}
@@ -91,36 +104,126 @@ def index_terms(word: str) -> tuple[IndexTerm, ...]:
 
 @lru_cache(maxsize=REMEMBERED_FORMS)
 def _taken_apart(letters: str) -> _Form:
-    if len(letters) <= SHORTEST_STEM or not ("\u0621" <= letters[0] <= "\u064a"):
-        return _Form(letters, letters, letters, letters, "")
-    spelled = _spellings().get(letters, letters)
-    affixes = _affixes(letters, spelled)
-    end = len(letters) - affixes.suffix
+    affixes, whole_stem = _cut(letters)
+    # Of a verb the person is no clitic: يقول stays whole when only clitics go.
+    is_clitic = letters[: affixes.prefix] in NOUN_PREFIXES
+    bare = letters[affixes.prefix if is_clitic else _opening(letters, affixes.prefix) :]
+    light = _light(letters[affixes.prefix :]) if affixes.suffix else bare
+    singular = singular_of(bare)
     return _Form(
-        letters,
-        letters[affixes.prefix :],
-        fold_letters(spelled[affixes.prefix : end]),
-        letters[affixes.prefix : end],
-        "",
+        letters, bare, whole_stem, light, "" if singular is None else _cut(normalised_text(singular, "index"))[1]
     )
 
 
-def _affixes(letters: str, spelled: str) -> Affixes:
-    proposed = load_vocabulary().affixes_of([spelled])[spelled]
-    prefix, suffix = proposed.prefix, proposed.suffix
-    if letters[:prefix] not in PREFIXES:
-        prefix = 0
+def _cut(letters: str) -> tuple[Affixes, str]:
+    """Find the affixes of a folded word form, and the stem between them."""
+    if len(letters) <= SHORTEST_STEM or not ("\u0621" <= letters[0] <= "\u064a"):
+        return Affixes(0, 0), letters
+    spelled = _spellings().get(letters, letters)
+    reading = load_readings().of(spelled)
+    affixes = _new_form(letters) if reading is None else _known_form(letters, spelled, reading)
+    return affixes, fold_letters(spelled[affixes.prefix : len(letters) - affixes.suffix])
+
+
+def _known_form(letters: str, spelled: str, reading: Reading) -> Affixes:
+    """Cut a word form of the vocabulary: clitics as its sentences had them, endings as the segmenter has them."""
+    proposed = _proposed(letters, spelled)
+    opening = reading.opening
+    if letters[:opening] not in PREFIXES:
+        opening = 0
+    prefix = opening + _article(letters[opening:], after_lam=letters[:opening].endswith("ل"))
+    verb = letters[: proposed.prefix] in VERB_PREFIXES and letters[: proposed.prefix] not in NOUN_PREFIXES
+    if verb and reading.verb_share >= VERB_SHARE:
+        prefix = max(prefix, proposed.prefix)
+    suffix = max(proposed.suffix, reading.closing if reading.name_share < NAME_SHARE else 0)
     if letters[len(letters) - suffix :] not in SUFFIXES:
         suffix = 0
+    if suffix and reading.name_share >= NAME_SHARE and not _has_kin(letters, prefix, suffix):
+        suffix = 0
     if len(letters) - prefix - suffix < SHORTEST_STEM:
-        return Affixes(0, 0)
+        return Affixes(0, 0) if len(letters) - prefix < SHORTEST_STEM else Affixes(prefix, 0)
     return Affixes(prefix, suffix)
+
+
+def _new_form(letters: str) -> Affixes:
+    """Cut a word form that the news did not have: by a known word within it, else as far as something supports it."""
+    proposed = _proposed(letters, letters)
+    for opening in _openings(letters):
+        rest = letters[opening:]
+        known = _spellings().get(rest)
+        reading = None if known is None else load_readings().of(known)
+        if known is not None and reading is not None and reading.opening == 0:
+            inner = _known_form(rest, known, reading)
+            return Affixes(opening + inner.prefix, inner.suffix)
+    end = len(letters) - proposed.suffix
+    if _support(letters[proposed.prefix : end]):
+        return proposed
+    if letters[: proposed.prefix] in NOUN_PREFIXES and _proposed(letters[proposed.prefix :]) == Affixes(0, 0):
+        return Affixes(proposed.prefix, 0)
+    return Affixes(0, 0)
+
+
+def _proposed(letters: str, spelled: str | None = None) -> Affixes:
+    """Give what the segmenter says, without affixes that cannot stand together."""
+    spelled = letters if spelled is None else spelled
+    proposed = load_vocabulary().affixes_of([spelled])[spelled]
+    prefix = proposed.prefix if letters[: proposed.prefix] in PREFIXES else 0
+    suffix = proposed.suffix if letters[len(letters) - proposed.suffix :] in SUFFIXES else 0
+    return Affixes(prefix, suffix) if len(letters) - prefix - suffix >= SHORTEST_STEM else Affixes(0, 0)
+
+
+def _article(rest: str, *, after_lam: bool) -> int:
+    """Count the letters of the article at the start of what follows the clitics: two, one swallowed by ل, or none."""
+    if rest.startswith("ال") and len(rest) > SHORTEST_STEM + 1:
+        return 2 if _count(rest[2:]) or not _count(rest) or _proposed(rest).prefix == 2 else 0
+    if after_lam and rest.startswith("ل") and len(rest) > SHORTEST_STEM:
+        return 1 if _count("ا" + rest) > _count(rest) else 0
+    return 0
+
+
+def _openings(letters: str) -> list[int]:
+    """List how many letters may be clitics that open a word, the fewest first."""
+    return [
+        size
+        for size in (1, 2, 3)
+        if len(letters) - size > SHORTEST_STEM
+        and letters[:size] in NOUN_PREFIXES
+        and all(letter in _PROCLITICS for letter in letters[:size])
+    ]
+
+
+def _opening(letters: str, prefix: int) -> int:
+    """Count the letters of a verb's prefix that are clitics of their own: و، ف، ل."""
+    return next((size for size in (2, 1) if size < prefix and letters[:size] in NOUN_PREFIXES), 0)
+
+
+def _has_kin(letters: str, prefix: int, suffix: int) -> bool:
+    """Tell whether a name without its ending is a word of its own."""
+    return _support(letters[prefix : len(letters) - suffix]) >= KIN_OF_A_NAME * (_count(letters) + 1)
+
+
+def _support(base: str) -> float:
+    """Count how often the news has a stem without affixes, with the article or with teh marbuta."""
+    return sum(map(_count, (base, "ال" + base, base + "ه", "ال" + base + "ه")))
+
+
+def _count(letters: str) -> float:
+    spelled = _spellings().get(letters)
+    return 0.0 if spelled is None else load_vocabulary().count(spelled)
+
+
+def _light(letters: str) -> str:
+    for ending in _LIGHT_ENDINGS:
+        if letters.endswith(ending) and len(letters) - len(ending) >= _SHORTEST_LIGHT:
+            letters = letters.removesuffix(ending)
+    return letters
 
 
 @lru_cache(maxsize=1)
 def _spellings() -> dict[str, str]:
     """The most frequent spelling of each folded word form; the vocabulary is in the order of frequency."""
+    vocabulary: Vocabulary = load_vocabulary()
     spellings: dict[str, str] = {}
-    for word in load_vocabulary().index:
+    for word in vocabulary.index:
         spellings.setdefault(word.translate(INDEX_LETTERS), word)
     return spellings

@@ -111,7 +111,8 @@ class Tagger:
         affixes = self.vocabulary.affixes_of(new)
         evidence = [weigh(word, affixes[word], self.vocabulary, self.affix_index) for word in new]
         of_affixes = self.affix_vectors[np.array([e.affix_ids for e in evidence])].reshape(len(new), -1)
-        inputs = np.concatenate((np.stack([e.numbers for e in evidence]), of_affixes), axis=1)
+        wanted = self.into_weights.shape[0] - of_affixes.shape[1]
+        inputs = np.concatenate((np.stack([e.numbers[:wanted] for e in evidence]), of_affixes), axis=1)
         self.remembered.update(
             zip(new, np.maximum(inputs @ self.into_weights + self.into_bias, 0), strict=True),
         )

@@ -37,8 +37,16 @@ _ARABIC = (
     "\u0620-\u063f\u0641-\u064a\u066e\u066f\u0671-\u06d3\u06d5\u06ee\u06ef\u06fa-\u06ff"
     "\u0750-\u077f\u08a0-\u08c7\ufb50-\ufdf1\ufdfa-\ufdfb\ufe70-\ufefc"
 )
+_TATWEEL = "\u0640"
 _INSIDE_ARABIC = _class_of(MARKS | MATCH_STRAYS)
-_ARABIC_WORD = f"[{_ARABIC}][{_ARABIC}{_INSIDE_ARABIC}]*"
+_INSIDE_BUT_TATWEEL = _class_of((MARKS | MATCH_STRAYS) - {_TATWEEL})
+# Tatweel lengthens a word from within (محـــمد) and holds an opening one to what follows (لـBBC, الـ84, لـ «حماس»);
+# behind a whole word it is printed for a dash.
+_ARABIC_WORD = (
+    rf"(?=[{_ARABIC}])[وف]?[بلك]?(?:ال|ل)?{_TATWEEL}+(?![{_ARABIC}{_INSIDE_BUT_TATWEEL}{_TATWEEL}])"
+    rf"|[{_ARABIC}](?:[{_ARABIC}{_INSIDE_BUT_TATWEEL}]|{_TATWEEL}+(?=[{_ARABIC}{_INSIDE_BUT_TATWEEL}]))*"
+    rf"(?:{_TATWEEL}+(?=[^\W{_TATWEEL}]|[«\"“(\[]))?"
+)
 # Letters of other scripts, with an apostrophe or hyphen inside: d'Ivoire, Al-Monitor, Сент-Луис.
 _OTHER_LETTER = f"(?:(?![{_ARABIC}{_INSIDE_ARABIC}_])[^\\W\\d])"
 _OTHER_WORD = (
@@ -65,7 +73,7 @@ _PATTERN = re.compile(
             _ABBREVIATION,
             rf"(?P<number>{_NUMBER})",
             rf"(?P<word>{_ARABIC_WORD}|{_OTHER_WORD})",
-            r"(?P<sign>\.{2,}|…+|-{2,}|\S)",
+            r"(?P<sign>\.{2,}|…+|-{2,}|\u0640+|\S)",
         )
     )
 )

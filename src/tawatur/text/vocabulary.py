@@ -44,6 +44,10 @@ class Vocabulary:
         at = self.index.get(word)
         return 0.0 if at is None else float(self.log_counts[at]) * COUNT_STEP
 
+    def count(self, word: str) -> float:
+        """Give about how often a word form stands in the news, 0 for one that was not seen five times."""
+        return math.expm1(self.log_count(word))
+
     def vector(self, word: str) -> Floats | None:
         """Give the vector of a word form, None for a rare one."""
         at = self.index.get(word)

@@ -7,6 +7,7 @@ how often, among which neighbours do they stand, how does the word begin and end
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,11 +22,14 @@ PROCLITIC_LETTERS = frozenset("وفبلكسأ")
 ENCLITICS = ("هما", "ها", "هم", "نا", "ني", "كم", "هن", "ه", "ك", "ي")
 #: Lengths of the beginnings and endings that have a learned vector each.
 AFFIX_LENGTHS = (1, 2, 3)
-#: Numbers that are not vectors: shapes, counts, the segmenter's answer.
-SIGNS = 27
+#: Numbers that are not vectors: shapes, counts, the segmenter's answer, kinship with other forms.
+SIGNS = 34
 
 _LONGEST_PREFIX_SIGN = 4
 _LONGEST_SUFFIX_SIGN = 3
+# What is asked of a stem: does it stand with these too? A letter that others replace is a clitic.
+_KIN_PROCLITICS = ("و", "ف", "ب", "ل", "ك", "ال")
+_KIN_PRONOUNS = ("ه", "ها", "هم", "هما", "نا")
 
 
 def is_arabic(word: str) -> bool:
@@ -96,6 +100,7 @@ def weigh(word: str, affixes: Affixes, vocabulary: Vocabulary, affix_index: dict
     if arabic:
         _weigh_opening(word, vocabulary, numbers[size : 2 * size], signs)
         _weigh_closing(word, vocabulary, numbers[2 * size : 3 * size], signs)
+        _weigh_kin(word, vocabulary, numbers, signs)
         signs[17 + min(affixes.prefix, _LONGEST_PREFIX_SIGN)] = 1
         signs[22 + min(affixes.suffix, _LONGEST_SUFFIX_SIGN)] = 1
         signs[26] = word.startswith(("ال", "وال", "بال", "فال", "كال", "لل"))
@@ -142,3 +147,27 @@ def _weigh_closing(word: str, vocabulary: Vocabulary, vector: Floats, signs: Flo
         signs[15] = 1
     if word[0] in PROCLITIC_LETTERS:
         signs[16] = vocabulary.log_count(form[1:]) / 10
+
+
+def _weigh_kin(word: str, vocabulary: Vocabulary, numbers: Floats, signs: Floats) -> None:
+    """Ask how alike the word and what remains of it are used, and which other clitics stand with either."""
+    size = vocabulary.vectors.shape[1]
+    whole, opened, closed = numbers[:size], numbers[size : 2 * size], numbers[2 * size : 3 * size]
+    signs[27] = whole @ opened
+    signs[28] = whole @ closed
+    signs[29] = _known(vocabulary, (word + pronoun for pronoun in _KIN_PRONOUNS)) / len(_KIN_PRONOUNS)
+    signs[30] = _known(vocabulary, (clitic + word for clitic in _KIN_PROCLITICS)) / len(_KIN_PROCLITICS)
+    if word[0] in PROCLITIC_LETTERS and len(word) > 2:
+        rest = without_proclitic(word, 1).removeprefix("ال")
+        signs[31] = _known(vocabulary, (clitic + rest for clitic in _KIN_PROCLITICS)) / len(_KIN_PROCLITICS)
+    for pronoun in ENCLITICS:
+        rest = word.removesuffix(pronoun)
+        if rest != word and len(rest) > 1:
+            signs[32] = _known(vocabulary, (rest + other for other in _KIN_PRONOUNS)) / len(_KIN_PRONOUNS)
+            break
+    if word.endswith("ه"):
+        signs[33] = vocabulary.log_count(word[:-1] + "ة") / 10
+
+
+def _known(vocabulary: Vocabulary, forms: Iterable[str]) -> int:
+    return sum(form in vocabulary.index for form in forms)
