@@ -5,6 +5,8 @@ from __future__ import annotations
 import random
 from datetime import timedelta
 
+import pytest
+
 from tawatur.store import Refusal
 
 
@@ -107,3 +109,58 @@ def test_the_size_of_captures_is_kept_through_replacing_passing_on_and_removing(
     store.articles.remove(article.id)
     assert sizes() == {"example": (0, 0), "other": (0, 0)}
     assert {counts.stored_bytes for counts in store.sources.counts().values()} == {0}
+
+
+class TestAnArticleOnSeveralPages:
+    FIRST = "https://news.example/karabakh/1"
+    SECOND = "https://news.example/karabakh/1?page=2"
+
+    @pytest.fixture
+    def pages(self, store, make_article, make_capture, now):
+        """Keep an article and the page it goes on in, as its reader does: the following page first."""
+        first, second = make_capture(self.FIRST, body=b"first"), make_capture(self.SECOND, body=b"second")
+        store.captures.put(second, "example", follows=first.url)
+        store.articles.put(make_article(1), capture=first, now=now)
+        return first, second
+
+    def test_the_following_page_is_found_but_not_met_as_a_page_of_its_own(self, store, pages):
+        first, second = pages
+        assert store.captures.get(self.SECOND) == second
+        assert list(store.captures.each()) == list(store.captures.each("example")) == [(first, "example")]
+        assert store.captures.count() == 1
+        assert store.sources.counts()["example"].captures == 2
+
+    def test_it_goes_with_the_article(self, store, make_article, pages):
+        store.articles.remove(make_article(1).id)
+        assert store.captures.get(self.SECOND) is None
+        assert (store.sources.counts()["example"].captures, store.sources.counts()["example"].capture_bytes) == (0, 0)
+
+    def test_it_stays_when_the_first_page_is_captured_again(self, store, make_article, make_capture, pages, now):
+        first, second = pages
+        again = make_capture(self.FIRST, body=b"again", fetched_at=first.fetched_at + timedelta(hours=1))
+        put(store, make_article, again, now)
+        assert store.captures.get(self.SECOND) == second
+        assert list(store.captures.each()) == [(again, "example")]
+
+    @pytest.mark.parametrize("hours", [-1, 0, 1])
+    def test_a_following_page_read_as_an_article_stands_on_its_own_from_then_on(
+        self, store, make_article, make_capture, pages, now, hours
+    ):
+        at = pages[1].fetched_at
+        put(store, make_article, make_capture(self.SECOND, fetched_at=at + timedelta(hours=hours)), now, 2)
+        for _ in range(2):
+            assert {capture.url for capture, _ in store.captures.each()} == {self.FIRST, self.SECOND}
+            store.captures.put(make_capture(self.SECOND, fetched_at=at), "example", follows=self.FIRST)
+        store.articles.remove(make_article(1).id)
+        assert store.captures.get(self.SECOND) is not None
+
+    def test_a_next_page_that_leads_back_to_the_first_leaves_it_on_its_own(self, store, make_capture, pages):
+        back = make_capture(self.FIRST, requested_url=self.SECOND, fetched_at=pages[0].fetched_at + timedelta(hours=1))
+        store.captures.put(back, "example", follows=self.FIRST)
+        assert list(store.captures.each()) == [(back, "example")]
+
+
+def test_a_page_may_be_kept_without_an_article(store, make_capture):
+    capture = make_capture()
+    store.captures.put(capture, None)
+    assert list(store.captures.each()) == [(capture, None)]

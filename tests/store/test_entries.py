@@ -34,6 +34,18 @@ def test_an_entry_comes_back_as_it_was_offered(store, make_entry, now):
     assert (page.url, page.source_id, page.attempts, page.first_seen_at) == (entry.url, "example", 0, now)
 
 
+def test_what_was_said_of_a_page_is_known_after_it_was_read_too(store, make_entry, now):
+    entry = make_entry(published=datetime(2023, 9, 20, 10, 0, tzinfo=UTC), summary="موجز")
+    assert store.entries.get(entry.url) is None
+    offer(store, "example", [entry], now)
+    assert store.entries.get(entry.url) == entry
+    store.articles.put(_read(entry.url), entry_url=entry.url, now=now)
+    assert store.entries.get(entry.url) == entry
+    later = replace(entry, summary="موجز آخر")
+    offer(store, "example", [later], now)
+    assert store.entries.get(entry.url) == later
+
+
 def test_a_page_announced_twice_is_read_once(store, make_entry, now):
     assert offer(store, "example", [make_entry(1), make_entry(1), make_entry(2)], now) == 2
     assert offer(store, "example", [make_entry(2), make_entry(3)], now) == 1

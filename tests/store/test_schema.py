@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
+import random
+import re
+import shutil
 import sqlite3
+import sys
+import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,8 +22,8 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from tawatur.errors import ConfigError, StoreError
-from tawatur.model import Article, Capture, Source, article_id
+from tawatur.errors import ConfigError, StoreError, TawaturError
+from tawatur.model import Article, Capture, FeedState, Source, article_id
 from tawatur.store import open_store, schema
 from tawatur.store.addresses import read_address
 from tawatur.store.engine import Database
@@ -27,6 +33,7 @@ from tawatur.store.texts import url_key
 WHEN = datetime(2023, 9, 20, 12, tzinfo=UTC)
 MICROSECONDS = int(WHEN.timestamp()) * 1_000_000
 URL = "https://news.example/1"
+FEED = "https://news.example/rss"
 PAGE = "<p>نص المقال</p>".encode() * 30
 
 
@@ -102,6 +109,20 @@ def fill_first_version(database: Database) -> None:
                 )
             )
         connection.execute(
+            tables.tables["feeds"]
+            .insert()
+            .values(
+                source_id="example",
+                url_key=url_key(FEED),
+                url=FEED,
+                etag='"1"',
+                interval=600.0,
+                conditional_polls=0,
+                failures=0,
+                stopped=False,
+            )
+        )
+        connection.execute(
             tables.tables["source_counts"]
             .insert()
             .values(source_id="example", articles=1, waiting=0, refused=0, last_article_at=MICROSECONDS)
@@ -134,7 +155,8 @@ def test_a_filled_database_of_the_first_version_is_brought_up_with_all_it_holds(
         for source_id in ("example", "other"):
             assert counts[source_id].captures == 1
             assert (counts[source_id].capture_bytes, counts[source_id].stored_bytes) == (len(PAGE), stored)
-        assert store.captures.count() == 3
+        assert store.captures.count() == len(list(store.captures.each())) == 3
+        assert store.sources.feeds() == (FeedState(source_id="example", url=FEED, etag='"1"', interval=600.0),)
         assert store.articles.put(article, now=WHEN) in {"same", "changed"}
 
 
@@ -207,6 +229,18 @@ def test_processes_and_threads_may_open_an_old_database_at_once(first_version, d
         assert store.captures.count() == 3
 
 
+def _open_as_nobody(url, telling):
+    if os.geteuid() == 0:  # root may write everything
+        os.setuid(65534)
+    try:
+        with open_store(url) as store:
+            store.sources.add(Source(id="a", name="ا", home="https://a.example"))
+    except TawaturError as error:
+        telling.send((type(error), str(error)))
+    else:
+        telling.send((None, "it was written"))
+
+
 class TestWhatCannotBeOpened:
     @pytest.mark.parametrize(
         "url",
@@ -239,6 +273,27 @@ class TestWhatCannotBeOpened:
     def test_a_path_that_is_a_folder(self, tmp_path):
         with pytest.raises(StoreError, match="cannot be opened"):
             open_store(f"sqlite:///{tmp_path}")
+
+    @pytest.mark.skipif(sys.platform == "win32", reason="permissions of POSIX")
+    def test_a_file_that_may_not_be_written(self):
+        folder = Path(tempfile.mkdtemp(prefix="tawatur-"))  # where another user may look in
+        path = folder / "news.sqlite3"
+        open_store(f"sqlite:///{path}").close()
+        path.chmod(0o444)
+        folder.chmod(0o555)
+        try:
+            context = multiprocessing.get_context("fork")
+            told, telling = context.Pipe(duplex=False)
+            process = context.Process(target=_open_as_nobody, args=(f"sqlite:///{path}", telling))
+            process.start()
+            assert told.poll(60)
+            kind, message = told.recv()
+            process.join(60)
+        finally:
+            folder.chmod(0o755)
+            shutil.rmtree(folder)
+        assert kind is StoreError
+        assert re.search(r"and may be written|may not be written", message)
 
     def test_a_file_that_is_no_database(self, tmp_path):
         path = tmp_path / "news.sqlite3"
@@ -301,6 +356,16 @@ def test_neither_password_nor_options_stand_in_a_store_s_name(database_url):
         store.check()
         assert "?" not in repr(store)
         assert repr(store).startswith("<store ")
+
+
+def test_the_size_of_a_store_grows_with_what_is_put(database_url, make_article, now):
+    with open_store(database_url) as store:
+        empty = store.size()
+        chance = random.Random(1)
+        pages = [make_article(number, body=chance.randbytes(5000).hex()) for number in range(100)]
+        store.articles.put_many(pages, now=now)
+        assert store.size() - empty > 100 * 4000
+        assert store.size() > empty > 0
 
 
 def test_a_store_whose_database_went_away_says_so_when_checked(tmp_path):

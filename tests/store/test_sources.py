@@ -74,6 +74,9 @@ def test_a_feed_state_comes_back_as_it_was_saved(store, make_source, now):
         hub_topic="https://example.example/rss",
         hub_secret="secret",
         hub_lease_until=now + timedelta(days=10),
+        ttl_minutes=90,
+        skip_hours=(0, 1, 23),
+        skip_days=("friday", "saturday"),
     )
     store.sources.save_feed(state)
     assert store.sources.feeds("example") == (state,)

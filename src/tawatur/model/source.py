@@ -86,3 +86,8 @@ class FeedState:
     hub_topic: str | None = None
     hub_secret: str | None = field(default=None, repr=False)
     hub_lease_until: datetime | None = None
+    #: What the feed asked of its readers when it was last read whole: minutes between polls, hours of the day in UTC
+    #: and English names of weekdays at which it is left alone.
+    ttl_minutes: int | None = None
+    skip_hours: tuple[int, ...] = ()
+    skip_days: tuple[str, ...] = ()

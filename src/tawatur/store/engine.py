@@ -1,5 +1,6 @@
 """
-A database, and the two ways to use it: reading and writing. All that differs between SQLite and PostgreSQL is here.
+A database, and the two ways to use it: reading and writing. What differs between SQLite and PostgreSQL is here
+and in ``lead.py``.
 
 One writer at a time on both. On SQLite a writer begins with BEGIN IMMEDIATE, which waits for the one before; on
 PostgreSQL it begins by locking the one row of ``change_clock``. So nobody is told "deadlock" or "database is locked"
@@ -14,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, create_engine, event, exc, select
+from sqlalchemy import Connection, Engine, Table, create_engine, event, exc, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL
 
@@ -48,33 +49,51 @@ class Database:
     def is_sqlite(self) -> bool:
         return self._address.get_backend_name() == "sqlite"
 
+    @property
+    def path(self) -> Path:
+        """The file of an SQLite database."""
+        return _path_of(self._address)
+
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Read one moment of the database."""
         options: dict[str, Any] = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
-        with self._told("read"), self._engine.connect().execution_options(**options) as connection:
+        with self.told("read"), self._engine.connect().execution_options(**options) as connection:
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """Write, alone; what was written is kept when the block ends well, and nothing of it otherwise."""
-        with self._told("write"), self._writer.begin() as connection:
+        with self.told("write"), self._writer.begin() as connection:
             connection.execute(select(change_clock.c.ticks).with_for_update())
             yield connection
 
     @contextmanager
     def migrating(self) -> Iterator[Connection]:
         """Change the schema, alone among all processes."""
-        with self._told("migrate"), self._writer.begin() as connection:
+        with self.told("migrate"), self._writer.begin() as connection:
             if not self.is_sqlite:
                 connection.exec_driver_sql("SELECT pg_advisory_xact_lock(8414777365)")  # any number of our own
             yield connection
+
+    def connection_apart(self) -> Connection:
+        """Give a connection outside transactions and the pool: what hangs on it ends with it. The caller closes it."""
+        connection = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+        connection.detach()
+        return connection
+
+    def size(self) -> int:
+        if self.is_sqlite:
+            files = (self.path, self.path.with_name(f"{self.path.name}-wal"))
+            return sum(file.stat().st_size for file in files if file.exists())
+        with self.reading() as connection:
+            return int(connection.scalar(text("SELECT pg_database_size(current_database())")) or 0)
 
     def close(self) -> None:
         self._engine.dispose()
 
     @contextmanager
-    def _told(self, doing: str) -> Iterator[None]:
+    def told(self, doing: str) -> Iterator[None]:
         """Say database errors in our own way: no statement, no values, no password."""
         try:
             yield
@@ -106,9 +125,8 @@ def insert(connection: Connection, table: Table) -> sqlite.Insert | postgresql.I
 
 
 def _sqlite_engine(address: URL) -> Engine:
-    path = Path(address.database or "").expanduser()
     engine = create_engine(
-        address.set(database=str(path)),
+        address.set(database=str(_path_of(address))),
         connect_args={"timeout": SECONDS_TO_WAIT_FOR_THE_WRITER, "check_same_thread": False},
         hide_parameters=True,
         pool_size=CONNECTIONS_KEPT,
@@ -117,6 +135,10 @@ def _sqlite_engine(address: URL) -> Engine:
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _path_of(address: URL) -> Path:
+    return Path(address.database or "").expanduser()
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

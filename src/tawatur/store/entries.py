@@ -60,6 +60,11 @@ class Entries:
         with self._database.reading() as connection:
             return tuple(_page_of(row) for row in connection.execute(statement))
 
+    def get(self, url: str) -> Entry | None:
+        with self._database.reading() as connection:
+            document = connection.scalar(select(entries.c.entry).where(entries.c.url_key == url_key(url)))
+        return None if document is None else _entry_of(document)
+
     def retry(self, url: str, at: datetime, message: str) -> None:
         with self._database.writing() as connection:
             row = _waiting(connection, url)
@@ -231,14 +236,21 @@ def _document(entry: Entry) -> dict[str, Any]:
     }
 
 
-def _page_of(row: Row[Any]) -> PendingPage:
-    published = read_moment_text(row.entry["published"])
-    entry = Entry(
-        **{name: row.entry[name] for name in _ENTRY_TEXTS},
+def _entry_of(document: dict[str, Any]) -> Entry:
+    published = read_moment_text(document["published"])
+    return Entry(
+        **{name: document[name] for name in _ENTRY_TEXTS},
         published=published if isinstance(published, datetime) else None,
-        authors=tuple(row.entry["authors"]),
-        tags=tuple(row.entry["tags"]),
+        authors=tuple(document["authors"]),
+        tags=tuple(document["tags"]),
     )
+
+
+def _page_of(row: Row[Any]) -> PendingPage:
     return PendingPage(
-        url=row.url, source_id=row.source_id, entry=entry, attempts=row.attempts, first_seen_at=row.first_seen_at
+        url=row.url,
+        source_id=row.source_id,
+        entry=_entry_of(row.entry),
+        attempts=row.attempts,
+        first_seen_at=row.first_seen_at,
     )

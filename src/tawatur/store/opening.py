@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from types import TracebackType
 
 from sqlalchemy import select, text
@@ -14,7 +15,8 @@ from tawatur.store.changes import Changes
 from tawatur.store.engine import Database
 from tawatur.store.entries import Entries
 from tawatur.store.images import Images
-from tawatur.store.protocol import Store
+from tawatur.store.lead import leading
+from tawatur.store.protocol import Lead, Store
 from tawatur.store.schema import bring_up
 from tawatur.store.sources import Sources
 from tawatur.store.tables import change_clock
@@ -38,6 +40,12 @@ class DatabaseStore:
     def check(self) -> None:
         with self._database.reading() as connection:
             connection.execute(select(change_clock)).one()
+
+    def lead(self) -> AbstractContextManager[Lead]:
+        return leading(self._database)
+
+    def size(self) -> int:
+        return self._database.size()
 
     def close(self) -> None:
         self._database.close()

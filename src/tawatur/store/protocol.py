@@ -7,6 +7,7 @@ Instants are UTC. Cursors are opaque texts: keep and give back, never read.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from types import TracebackType
@@ -154,6 +155,9 @@ class EntryStore(Protocol):
         A page stays until it is settled: whoever reads several at once remembers which are in hand.
         """
 
+    def get(self, url: str) -> Entry | None:
+        """Give what the page's own source said of it last, whether it waits or was settled."""
+
     def retry(self, url: str, at: datetime, message: str) -> None:
         """Let a waiting page wait until ``at``, one attempt the more, behind the other pages of its source."""
 
@@ -223,13 +227,27 @@ class ArticleStore(Protocol):
 class CaptureStore(Protocol):
     """The fetched pages, compressed, the newest of each address."""
 
+    def put(self, capture: Capture, source_id: str | None, *, follows: str | None = None) -> None:
+        """Keep a page without an article of its own.
+
+        ``follows`` is the address (that answered) of the first page of the article that goes on here: such a page is
+        found by ``get`` only, and goes with the article. One that was kept on its own before stays so.
+
+        Raises:
+            RecordError: The source's id cannot be a key.
+        """
+
     def get(self, url: str) -> Capture | None:
         """Give the page by the address that answered, the one asked for, or that of the article read from it."""
 
     def each(self, source_id: str | None = None) -> Iterator[tuple[Capture, str | None]]:
-        """Go through all captures with their source ids, in a stable order, a bounded number in memory."""
+        """Go through all captures with their source ids, in a stable order, a bounded number in memory.
 
-    def count(self) -> int: ...
+        Pages that only go on with an article are left out.
+        """
+
+    def count(self) -> int:
+        """Count what ``each`` goes through."""
 
 
 class ImageStore(Protocol):
@@ -268,6 +286,17 @@ class ChangeStore(Protocol):
         """
 
 
+class Lead(Protocol):
+    """Being the one follower of a store."""
+
+    def check(self) -> None:
+        """Make sure that we still lead; ask now and then, since a database server that restarts forgets who led.
+
+        Raises:
+            StoreError: Another process leads meanwhile, or the database cannot be asked.
+        """
+
+
 class Store(Protocol):
     """A whole store, opened by ``tawatur.store.open_store(url)``."""
 
@@ -290,6 +319,19 @@ class Store(Protocol):
         Raises:
             StoreError: It gives none.
         """
+
+    def lead(self) -> AbstractContextManager[Lead]:
+        """Be the one follower of this store while the block lasts.
+
+        It ends with the process at the latest, however that ends. Reading, and writing what is not followed
+        (``tawatur ingest``), is open to all.
+
+        Raises:
+            StoreError: Another one leads, here or in another process, or the database cannot be asked.
+        """
+
+    def size(self) -> int:
+        """Give the bytes that the database takes on its disk, what it has not yet tidied up included."""
 
     def close(self) -> None: ...
 

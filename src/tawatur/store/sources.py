@@ -171,8 +171,15 @@ def _rules_of(document: dict[str, Any]) -> PageRules:
 
 
 def _state_row(state: FeedState) -> dict[str, Any]:
-    return {**{name: getattr(state, name) for name in _STATE}, "url_key": url_key(state.url)}
+    row = {name: getattr(state, name) for name in _STATE}
+    return row | {
+        "url_key": url_key(state.url),
+        "skip_hours": list(state.skip_hours),
+        "skip_days": list(state.skip_days),
+    }
 
 
 def _state_of(row: Any) -> FeedState:
-    return FeedState(**{name: getattr(row, name) for name in _STATE})
+    values = {name: getattr(row, name) for name in _STATE}
+    values |= {"skip_hours": tuple(row.skip_hours), "skip_days": tuple(row.skip_days)}
+    return FeedState(**values)

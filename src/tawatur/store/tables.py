@@ -89,6 +89,9 @@ feeds = Table(
     Column("hub_topic", PlainText),
     Column("hub_secret", PlainText),
     Column("hub_lease_until", Instant),
+    Column("ttl_minutes", Integer),
+    _needed("skip_hours", JsonText, server_default="[]"),
+    _needed("skip_days", JsonText, server_default="[]"),
     Index(None, "stopped", "next_poll_at"),
 )
 
@@ -130,6 +133,7 @@ entries = Table(
     _needed("entry", JsonText),
     Index(None, "waiting", "turn", "first_seen_at", "url_key", "due_at"),
     Index(None, "source_id", "waiting", "turn"),
+    Index(None, "waiting", "attempts", "turn"),
 )
 
 refusals = Table(
@@ -201,7 +205,10 @@ captures = Table(
     _needed("stored_bytes", BigInteger, server_default="0"),
     #: Zstandard.
     _needed("body", LargeBinary),
+    #: The first page of the article that goes on here; None for a page on its own.
+    Column("follows_key", DigestText),
     Index(None, "requested_key"),
+    Index(None, "follows_key"),
     Index(None, "source_id", "url_key"),
 )
 
