@@ -1,5 +1,5 @@
 """
-How many pages a second are read on one core, beside trafilatura, newspaper4k and readability, and whether memory is flat.
+How many pages a second are read on one core, beside peers, and whether memory stays flat.
 
 ``python -m bench.pages [--pages N] [--sample N]``. Rates are of CPU time and taken page by page in turn, so that a
 busy machine slows all alike. The second table reads N pages (20,000) in one process and prints its resident memory

@@ -65,29 +65,21 @@ def places_of(element: HtmlElement) -> frozenset[Place]:
     >>> sorted(places_of(HtmlElement()))
     []
     """
-    found: set[Place] = set()
-    tag = element.tag
+    names = f"{element.get('class') or ''} {element.get('id') or ''}"
+    return _places(str(element.tag), names[:300], element.get("itemprop") or "")
+
+
+@lru_cache(maxsize=8192)
+def _places(tag: str, names: str, prop: str) -> frozenset[Place]:
     if tag in ("html", "body"):
         return frozenset()
-    if tag in _BY_TAG:
-        found.add(_BY_TAG[tag])
-    names = f"{element.get('class') or ''} {element.get('id') or ''}"
-    if len(names) > 1:
-        found |= _places_of_names(names[:300])
-    if prop := element.get("itemprop"):
-        found |= _places_of_prop(prop)
-    return frozenset(found)
-
-
-@lru_cache(maxsize=4096)
-def _places_of_names(names: str) -> frozenset[Place]:
+    found: set[Place] = {_BY_TAG[tag]} if tag in _BY_TAG else set()
     by_name = _places_by_name()
-    found: set[Place] = set()
     for name in names.split():
         parts = [part.lower() for part in _PART.findall(name)]
         for part in (*parts, "".join(parts)):
             found |= by_name.get(part, frozenset())
-    return frozenset(found)
+    return frozenset(found | _places_of_prop(prop))
 
 
 def _places_of_prop(prop: str) -> set[Place]:

@@ -98,10 +98,12 @@ def _begins_alike(one: str, other: str) -> bool:
 
 def _declared(described: Sequence[str], lines: Sequence[str], title: str | None) -> str | None:
     """Give a declared description that is a text of the desk's own: no part of the body, no slogan."""
-    squeezed = "".join(words(" ".join(lines)))
-    of_body = set(words(" ".join(lines)))
-    for said in described:
-        own_words = words(said.rstrip(".… "))
+    said_words = [words(said.rstrip(".… ")) for said in described]
+    if not said_words:
+        return None
+    body_words = words(" ".join(lines))
+    squeezed, of_body = "".join(body_words), set(body_words)
+    for said, own_words in zip(described, said_words, strict=True):
         start = "".join(own_words[:12])
         if start in squeezed or "".join(own_words[1:9]) in squeezed:
             continue
