@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, timedelta, timezone
 
-from .date_grammar import skip
+from .date_grammar import read_calendar_day, skip
 from .date_parts import Clock, ZoneName
 from .date_tables import NamedZone
 from .date_tokens import Term, unit_of
@@ -111,7 +111,7 @@ def _digital(terms: Terms, at: int, *, cue: bool) -> _Time | None:
     following = terms[at + 1] if at + 1 < len(terms) else None
     if following is None:
         return _Time(hour, 0, None, at + 1, vague=True)
-    if following.text == ":" or (following.text in _MARKS_AFTER_CUE and (cue or _zone_follows(terms, at + 3))):
+    if following.text == ":" or (following.text in _MARKS_AFTER_CUE and (cue or _shows_time(terms, at + 3))):
         marked = _with_mark(terms, at, hour)
         if marked is not None or following.text == ":":
             return marked
@@ -121,9 +121,10 @@ def _digital(terms: Terms, at: int, *, cue: bool) -> _Time | None:
     return _Time(hour, worded[0], None, worded[1]) if worded else _Time(hour, 0, None, at + 1, vague=True)
 
 
-def _zone_follows(terms: Terms, at: int) -> bool:
-    """AFP prints «11.30 ت غ» and «11,30 ت غ»: the zone alone shows that it is a time."""
-    return at < len(terms) and bool(terms[at].get("zone_sign") or terms[at].get("zone"))
+def _shows_time(terms: Terms, at: int) -> bool:
+    """AFP prints «11.30 ت غ», others «9.20 ص»: the zone or the part of day alone shows that it is a time."""
+    shown = ("zone_sign", "zone", "period")
+    return at < len(terms) and any(terms[at].get(tag) for tag in shown)
 
 
 def _with_mark(terms: Terms, at: int, hour: int) -> _Time | None:
@@ -217,7 +218,7 @@ def read_zone(terms: Terms, at: int) -> ZoneName | None:
     named: NamedZone | None = term.get("zone_sign")
     if named is not None:
         return _with_offset(terms, at, at + 1, named)
-    if term.get("place") and term.text.startswith("مكه") and at > 1 and terms[at - 1].text == "(":
+    if term.get("place") and term.text.startswith("مكه") and _after_time_or_bracket(terms, at):
         return ZoneName(start=at, end=at + 1, zone=term.get("place").zone)  # Al Jazeera: «07:15 م (مكة المكرمة)»
     if term.text == "z" and at > 0 and terms[at - 1].number is not None and not term.after_space:
         return ZoneName(start=at, end=at + 1, zone=UTC)
@@ -268,6 +269,11 @@ def _offset(terms: Terms, at: int) -> tuple[timedelta, int] | None:
     return sign * timedelta(hours=hours, minutes=minutes), end
 
 
+def _after_time_or_bracket(terms: Terms, at: int) -> bool:
+    after_period = at > 1 and terms[at - 1].get("period") is not None and terms[at - 2].number is not None
+    return after_period or _ends_time(terms, at) or (at > 1 and terms[at - 1].text == "(")
+
+
 def _ends_time(terms: Terms, at: int) -> bool:
     """Tell whether a time stands right before: after a day, a dash opens the time (``20/09/2023-13:15``)."""
     before = [term.text for term in terms[max(0, at - 4) : at]]
@@ -281,10 +287,10 @@ def _bare_offset(terms: Terms, at: int) -> ZoneName | None:
         return None
     offset = _offset(terms, at)
     digits = len(terms[at + 1].text)
-    if offset is None:
-        return None
+    if offset is None or (terms[at].text != "+" and read_calendar_day(terms, at + 1) is not None):
+        return None  # Asharq Al-Awsat: «14:35-05 سبتمبر 2023»
     named: NamedZone | None = terms[offset[1]].get("zone_sign") if offset[1] < len(terms) else None
-    if named is not None and named.takes_offset:
+    if named is not None and named.takes_offset and (terms[at].text == "+" or _ends_time(terms, at)):
         return ZoneName(start=at, end=offset[1] + 1, zone=timezone(offset[0]))
     if digits not in (2, 4):
         return None

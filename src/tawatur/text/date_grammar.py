@@ -133,13 +133,16 @@ def _full_year(year: int, era: Calendar | None) -> int:
 
 def _is_tail(terms: Terms, at: int, mark: str) -> bool:
     """Tell whether the numbers only end a longer row: ``10.20.9.2023``, ``1/20/9/2023``."""
-    return at >= 2 and terms[at - 1].text == mark and terms[at - 2].number is not None and not terms[at].after_space
+    after_number = at >= 2 and terms[at - 1].text == mark and terms[at - 2].number is not None
+    after_time = at >= 3 and (terms[at - 3].text == ":" or bool(terms[at - 3].get("hour_sign")))  # 21:46-22-03-2022
+    return after_number and not after_time and not terms[at].after_space
 
 
 def _goes_on(terms: Terms, at: int, mark: str) -> bool:
     if at + 1 >= len(terms) or terms[at].text != mark or terms[at].after_space or terms[at + 1].number is None:
         return False
-    return not (at + 2 < len(terms) and terms[at + 2].text == ":")  # 20-09-2023-13:15
+    opens_time = at + 2 < len(terms) and (terms[at + 2].text == ":" or terms[at + 2].get("hour_sign"))
+    return not opens_time  # 20-09-2023-13:15
 
 
 # --- names of months ------------------------------------------------------------------------------
@@ -184,7 +187,9 @@ def _is_range(terms: Terms, at: int, day: int) -> bool:
     if at < 2 or not (terms[at - 1].text in "-–—" or terms[at - 1].get("range")):
         return False
     before = terms[at - 2].number
-    return before is not None and 0 < before < day and not (at >= 3 and terms[at - 3].text in {":", ".", "/", "-"})
+    if before is None or not 0 < before < day:
+        return False
+    return at < 3 or not (terms[at - 3].text in {":", ".", "/", "-"} or terms[at - 3].get("hour_sign"))
 
 
 def _month_name(terms: Terms, at: int) -> tuple[MonthName, int, bool] | None:
@@ -201,6 +206,8 @@ def _month_name(terms: Terms, at: int) -> tuple[MonthName, int, bool] | None:
     while True:
         twin_at = skip(terms, end, _BETWEEN_NAMES)
         twin = terms[twin_at].get("month") if twin_at < len(terms) and twin_at > end else None
+        if twin is None:
+            twin_at, twin = end, _same_month(terms, end, month)  # «أيار مايو», no mark between
         if twin is None or twin.calendar != month.calendar or twin.only_with_year:
             break
         agrees, doubled = agrees and twin.number == month.number, True
@@ -208,6 +215,12 @@ def _month_name(terms: Terms, at: int) -> tuple[MonthName, int, bool] | None:
     if not doubled and end < len(terms) and terms[end].text == "." and len(terms[at].text) <= 4:
         end += 1
     return month, end, agrees
+
+
+def _same_month(terms: Terms, at: int, month: MonthName) -> MonthName | None:
+    """Read the month's other name right after it; another month there is a list («يونيو يوليو»), not a twin."""
+    twin = terms[at].get("month") if at < len(terms) else None
+    return twin if twin is not None and twin.number == month.number else None
 
 
 def _year_after(terms: Terms, at: int, *, joined: bool) -> tuple[int | None, int]:

@@ -23,6 +23,9 @@ Precision = Literal["second", "minute", "day", "month", "year"]
 # A calendar line may differ by a day from the Umm al-Qura tables: months began on the sighting of the moon.
 HIJRI_TOLERANCE = timedelta(days=1)
 
+# A line of two-digit years whose other order falls this near is in doubt.
+RECENT = timedelta(days=366)
+
 _SECONDS = {"second": 1, "minute": 60, "hour": 3600}
 _DAYS = {"day": 1, "week": 7}
 
@@ -145,7 +148,8 @@ def _one_day(
         return date(part.year, part.month, 1), "month"
     if part.other is not None:
         readings = (date(part.year, part.month, part.day), date(*part.other))
-        return _likelier(readings, statement, now, notes), "day"
+        likelier = _likelier(readings, statement, now, notes)
+        return (likelier, "day") if not _is_recent_beside(likelier, readings, moment) else None
     return date(part.year, part.month, part.day), "day"
 
 
@@ -158,6 +162,15 @@ def _likelier(readings: tuple[date, date], statement: Statement, now: Now, notes
         return unusual
     notes.append("order-by-convention")
     return usual
+
+
+def _is_recent_beside(chosen: date, readings: tuple[date, date], moment: datetime | None) -> bool:
+    """Tell whether ``23-09-05`` is of another decade day first and of these months year first: then nothing decides."""
+    other = readings[1] if chosen == readings[0] else readings[0]
+    if moment is None or other.year == chosen.year:
+        return False
+    today = moment.date()
+    return abs(other - today) < RECENT < abs(chosen - today)
 
 
 def _hijri_day(year: int, month: int | None, day: int | None) -> tuple[date, Precision] | None:

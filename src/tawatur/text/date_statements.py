@@ -9,7 +9,7 @@ the next statement.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from .date_clock import read_clock, read_zone
@@ -18,13 +18,16 @@ from .date_grammar import read_calendar_day
 from .date_parts import Ago, CalendarDay, Clock, Label, NamedDay, Part, WeekdayName, ZoneName
 from .date_tokens import Term
 
-__all__ = ["Statement", "join_apart", "read_statements"]
+__all__ = ["Statement", "join_apart", "read_statements", "year_beside", "years_in"]
 
 # More marks and small words than this between two parts and they belong to different statements.
 WIDEST_GAP = 6
 
 # How many unknown words may stand between a day and its time in a date line («20 سبتمبر 2023 | القاهرة | 13:15»).
 WIDEST_ASIDE = 3
+
+# Four digits that a date line may mean as its year, where they stand apart from day and month.
+LINE_YEARS = range(1900, 2101)
 
 _LIGHT = ("between", "period", "hour", "of", "ordinal_sign", "hijri", "gregorian", "year", "minute_sign")
 
@@ -50,6 +53,12 @@ class Statement:
         """True when the statement can stand by itself."""
         alone = self.weekday is not None and self.weekday.stands_alone
         return bool(self.day or self.named_day or self.ago or alone)
+
+    @property
+    def lacks_year(self) -> bool:
+        """True when a day of our calendar is named without its year."""
+        day = self.day
+        return day is not None and day.year is None and day.calendar == "gregorian" and self.twin is None
 
 
 def read_statements(terms: Sequence[Term]) -> list[Statement]:
@@ -82,9 +91,10 @@ def join_apart(terms: Sequence[Term], statements: Sequence[Statement]) -> list[S
     joined: list[Statement] = []
     for statement in statements:
         previous = joined[-1] if joined else None
-        if previous is not None and _is_its_time(terms, previous, statement):
-            previous.clock, previous.zone = statement.clock, statement.zone or previous.zone
-            previous.end = statement.end
+        dated = _before_distance(joined)
+        if dated is not None and _is_its_time(terms, dated, statement):
+            dated.clock, dated.zone = statement.clock, statement.zone or dated.zone
+            dated.end = statement.end
         elif previous is not None and _is_its_time(terms, statement, previous, before=True):
             statement.clock, statement.zone = previous.clock, previous.zone or statement.zone
             statement.start = previous.start
@@ -93,6 +103,47 @@ def join_apart(terms: Sequence[Term], statements: Sequence[Statement]) -> list[S
         else:
             joined.append(statement)
     return joined
+
+
+def year_beside(terms: Sequence[Term], statement: Statement) -> Statement:
+    """Give a day the year that its time, its weekday or a mark parts from it.
+
+    «20 سبتمبر 14:35 2021», ``Wed Sep 20 14:35:00 UTC 2023``, «2021، 20 سبتمبر», «20 سبتمبر (2021)».
+    """
+    day = statement.day
+    if day is None or not statement.lacks_year or day.month_shift is not None or day.year_shift is not None:
+        return statement
+    after, before = statement.end, statement.start - 1
+    while after < len(terms) and (terms[after].is_mark or terms[after].get("weekday") is not None):
+        after += 1
+    while before >= 0 and terms[before].is_mark:
+        before -= 1
+    for at in (after, before):
+        if _is_line_year(terms, at) and not _counts_something(terms, at):
+            return replace(statement, day=replace(day, year=terms[at].number))
+    return statement
+
+
+def years_in(terms: Sequence[Term]) -> set[int | None]:
+    """The numbers of a line that may be a year."""
+    return {term.number for at, term in enumerate(terms) if _is_line_year(terms, at)}
+
+
+def _is_line_year(terms: Sequence[Term], at: int) -> bool:
+    return 0 <= at < len(terms) and len(terms[at].text) == 4 and terms[at].number in LINE_YEARS
+
+
+def _counts_something(terms: Sequence[Term], at: int) -> bool:
+    """Tell whether a number stands before a word: «20 سبتمبر | 2021 مشاهدة»."""
+    following = terms[at + 1] if at + 1 < len(terms) else None
+    return following is not None and following.number is None and not following.is_mark and not following.tags
+
+
+def _before_distance(joined: Sequence[Statement]) -> Statement | None:
+    """The last statement, or the one before where a distance repeats it: «18 سبتمبر 2023 (منذ يومين) - 21:40»."""
+    if len(joined) > 1 and joined[-1].ago is not None and joined[-1].label is None:
+        return joined[-2]
+    return joined[-1] if joined else None
 
 
 def _is_its_time(terms: Sequence[Term], dated: Statement, timed: Statement, *, before: bool = False) -> bool:

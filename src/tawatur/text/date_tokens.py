@@ -9,7 +9,7 @@ given. Bidi marks, tatweel, vowel marks and kinds of digits are gone by then: th
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -24,12 +24,21 @@ Unit = Literal["second", "minute", "hour", "day", "week", "month", "year"]
 # ``202320 سبتمبر`` (DW).
 _TOKEN = re.compile(r"(?:19|20)\d\d(?=\d{1,2}(?::\d\d|\s+[^\W\d_]{3,}))|\d+|[^\W\d_]+|\S")
 
+# The tatweel is typed for a dash between numbers: «19ـ9ـ2023», «14:35 ـ 15:00».
+_TATWEEL_DASH = re.compile(r"(?<=\d)(?P<before>\s*)\N{ARABIC TATWEEL}(?=\s*\d)")
+
 # Letters written onto the word that follows: «وأمس»، «بأيلول»، «للثلاثاء». Cut only when what is left is a word of the
 # tables that can follow them, and never from a short one: «باب» is a door, not «ب» and August.
 _CLITICS = ("و", "ب", "ل", "ف", "وب", "ول")
 _AFTER_CLITIC = frozenset({"month", "weekday", "named_day", "period", "label", "hour", "ago", "unit", "between"})
 _SHORTEST_AFTER_CLITIC = 3
 _EMPTY: Tags = {}
+
+# Words that end one element of a page and words that begin the next, run together after a number: «08:22 مآخر تحديث»,
+# «10:25صالثلاثاء», «2023مالموافق».
+_ENDING = frozenset({"period", "hijri", "gregorian"})
+_BEGINNING = frozenset({"label", "weekday", "month", "between", "named_day"})
+_SHORTEST_BEGINNING = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +72,8 @@ def read_terms(text: str) -> tuple[tuple[Term, ...], Normalised]:
     Returns:
         The terms, and the text at the ``match`` level, which leads their places back to the original.
     """
-    folded = normalise(text, "match")
-    found = [(match[0], match.start(), match.end()) for match in _TOKEN.finditer(folded.text)]
+    folded = normalise(_TATWEEL_DASH.sub(r"\g<before>-", text), "match")  # as long as it was
+    found = list(_tokens(folded.text))
     words = [word for word, _, _ in found]
     terms: list[Term] = []
     index = 0
@@ -77,6 +86,30 @@ def read_terms(text: str) -> tuple[tuple[Term, ...], Normalised]:
         terms.append(Term(spelt, start + cut, last, start > 0 and folded.text[start - 1].isspace(), tags, number))
         index += size
     return tuple(terms), folded
+
+
+def _tokens(text: str) -> Iterator[tuple[str, int, int]]:
+    """The tokens with their places; a word that two elements of a page make together is cut."""
+    after_number = False
+    for match in _TOKEN.finditer(text):
+        word, start, end = match[0], match.start(), match.end()
+        cut = _seam(word) if after_number and word[0].isalpha() else 0
+        if cut:
+            yield word[:cut], start, start + cut
+        yield word[cut:], start + cut, end
+        after_number = word.isdecimal()
+
+
+def _seam(word: str) -> int:
+    """Find where a word that ends an element runs into one that begins the next; 0 when nowhere."""
+    phrases = lexicon().phrases
+    if word in phrases:
+        return 0
+    for cut in range(1, len(word) - _SHORTEST_BEGINNING + 1):
+        ends = any(len(phrase) == 1 and not _ENDING.isdisjoint(tags) for phrase, tags in phrases.get(word[:cut], ()))
+        if ends and any(not _BEGINNING.isdisjoint(tags) for _, tags in phrases.get(word[cut:], ())):
+            return cut
+    return 0
 
 
 def _look_up(words: Sequence[str], index: int) -> tuple[int, Tags, int]:

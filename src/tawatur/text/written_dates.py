@@ -17,7 +17,7 @@ from datetime import UTC, date, datetime, tzinfo
 from typing import Literal
 
 from .date_resolve import Moment, Now, Precision, resolve
-from .date_statements import Statement, join_apart, read_statements
+from .date_statements import Statement, join_apart, read_statements, year_beside, years_in
 from .date_tokens import Term, read_terms
 from .letters import Normalised
 
@@ -80,11 +80,11 @@ def read_written_date(
     if not candidates:
         return WrittenDate()
     now = Now(_aware(base, zone), zone, day_first)
-    best = min(candidates, key=_rank)
+    best = year_beside(terms, min(candidates, key=_rank))
     if _is_american(terms, best):
         return WrittenDate()
     moment = resolve(best, now)
-    if moment is None or _has_rival(terms, best, candidates, moment, now):
+    if moment is None or _is_of_other_year(terms, best, moment) or _has_rival(terms, best, candidates, moment, now):
         return WrittenDate()
     return _written(terms, folded, best, moment)
 
@@ -156,6 +156,8 @@ def _has_rival(
     terms: Sequence[Term], best: Statement, candidates: Sequence[Statement], moment: Moment, now: Now
 ) -> bool:
     """Tell whether another day follows at once: «من 20 سبتمبر 2023 إلى 25 سبتمبر 2023», «الثلاثاء والأربعاء»."""
+    if any(_opens_range(terms, statement, best) for statement in candidates):
+        return True
     following = next((statement for statement in candidates if statement.start >= best.end), None)
     if following is None or following.label != best.label or _rank(following) != _rank(best):
         return False
@@ -164,6 +166,28 @@ def _has_rival(
         return False
     other = resolve(following, now)
     return other is None or _date_of(other) != _date_of(moment)
+
+
+def _opens_range(terms: Sequence[Term], first: Statement, last: Statement) -> bool:
+    """Tell whether a day without a year begins what the other ends: «28 أغسطس - 3 سبتمبر 2023»."""
+    if first.day is None or last.day is None or first.day.year is not None or first.end > last.start:
+        return False
+    between = terms[first.end : last.start]
+    joins = bool(between) and all(term.text in "-–—" or term.get("range") for term in between)
+    return joins and (first.day.month, first.day.day) != (last.day.month, last.day.day)
+
+
+def _is_of_other_year(terms: Sequence[Term], statement: Statement, moment: Moment) -> bool:
+    """Tell whether the line holds a year other than the supposed one: «سبتمبر 20 الاثنين 2021», «20 سبتمبر 21»."""
+    weekday_alone = statement.day is None and statement.weekday is not None and statement.named_day is None
+    if not (statement.lacks_year or weekday_alone):
+        return False
+    years = years_in(terms)
+    year = _date_of(moment).year
+    after = terms[statement.end : statement.end + 2]
+    if statement.lacks_year and after and len(after[0].text) == 2 and (len(after) == 1 or after[1].is_mark):
+        return after[0].number not in (None, year % 100)
+    return bool(years) and year not in years
 
 
 def _date_of(moment: Moment) -> date:
@@ -176,7 +200,7 @@ def _is_american(terms: Sequence[Term], statement: Statement) -> bool:
     Unpadded numbers, seconds and Latin AM or PM together are no outlet's own style, so no convention decides.
     """
     day, clock = statement.day, statement.clock
-    if day is None or day.other is None or clock is None or clock.second is None:
+    if day is None or day.other is None or clock is None or clock.second is None or statement.twin is not None:
         return False
     numbers = [term.text for term in terms[day.start : day.end] if term.number is not None]
     slashes = any(term.text == "/" for term in terms[day.start : day.end])
