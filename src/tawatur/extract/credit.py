@@ -36,7 +36,10 @@ _BARE_WORDS = 4
 #: An agency's letters after the last sentence, without brackets.
 _AFTER_SENTENCE = re.compile(r"(?<=[.؟!»\"])\s+(?P<name>[^.\n]{2,24})$")
 #: Nouns of what carries news, before its name.
-_CARRIER = r"(?:موقع|موقعا|صحيفة|صحيفه|جريدة|جريده|وكالة|وكاله|قناة|قناه|شبكة|شبكه|مجلة|مجله|إذاعة|اذاعه|منصة|منصه|هيئة البث|هيئة الإذاعة|تلفزيون|التلفزيون)"
+_CARRIER = (
+    "(?:موقع|موقعا|صحيفة|صحيفه|جريدة|جريده|وكالة|وكاله|قناة|قناه|شبكة|شبكه|مجلة|مجله|إذاعة|اذاعه|منصة|منصه"
+    "|هيئة البث|هيئة الإذاعة|تلفزيون|التلفزيون)"
+)
 #: A report that the lead sentence gives as another's.
 _CARRIED = re.compile(
     r"(?:^|[\s،,(\-–—])"
