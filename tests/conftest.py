@@ -10,6 +10,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# A machine that is busy with other tests is no fault of the code: no example is timed.
+settings.register_profile("tawatur", deadline=None)
+settings.load_profile("tawatur")
 
 ROOT = Path(__file__).parent.parent
 
