@@ -188,6 +188,20 @@ def test_a_refused_page_that_is_read_after_all_is_refused_no_more(store, make_en
     assert store.sources.counts()["example"].refused == 0
 
 
+def test_a_kept_page_of_a_refusal_that_a_better_reader_reads_is_refused_no_more(store, make_entry, make_capture, now):
+    entry = make_entry()
+    offer(store, "example", [entry], now)
+    capture = make_capture("https://news.example/after-redirect", requested_url=entry.url)
+    store.entries.refuse(
+        Refusal(url=entry.url, source_id="example", reason="no_text", message="refused", refused_at=now), capture
+    )
+    offer(store, "example", [replace(entry, summary="جديد")], now)
+    store.articles.put(_read(capture.url), capture=capture, now=now)
+    assert store.entries.refusals() == ()
+    assert store.sources.counts()["example"].refused == 0
+    assert store.entries.waiting() == 1  # its new wording still asks for a visit
+
+
 def test_refusals_come_newest_first_and_only_so_many(store, now):
     for minute in range(5):
         store.entries.refuse(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import time
 from datetime import UTC, datetime
 
 import psycopg
@@ -89,6 +90,7 @@ def _lead_soon(url):
         except StoreError:
             if datetime.now(UTC).timestamp() > until:
                 raise
+        time.sleep(0.02)
 
 
 def test_one_file_under_two_names_has_one_follower(tmp_path):

@@ -18,7 +18,7 @@ NOW = datetime(2023, 9, 21, tzinfo=UTC)
 
 # One store serves all examples of a test: they use ids of their own, or empty it themselves.
 with_a_store = settings(
-    max_examples=40,
+    max_examples=25,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

@@ -43,6 +43,8 @@ class Articles:
             written = write_articles(connection, [draft])[0]
             if entry_url is not None:
                 entries.accept(connection, entry_url, now)
+            if capture is not None:
+                entries.forget_refusals(connection, {capture.url, capture.requested_url})
         return written
 
     def put_many(self, articles: Iterable[Article], *, now: datetime) -> dict[Written, int]:

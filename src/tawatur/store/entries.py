@@ -131,7 +131,13 @@ def settle(connection: Connection, url: str, now: datetime, *, message: str | No
 def accept(connection: Connection, url: str, now: datetime) -> None:
     """Settle a page as read; a refusal of earlier is over."""
     settle(connection, url, now)
-    _forget_refusal(connection, url_key(url))
+    forget_refusals(connection, {url})
+
+
+def forget_refusals(connection: Connection, urls: set[str]) -> None:
+    """Let refusals be over: an article was read from that very page, by a better reader perhaps."""
+    for url in sorted(urls):
+        _forget_refusal(connection, url_key(url))
 
 
 def _offer(connection: Connection, source_id: str, offered: dict[str, Entry], now: datetime) -> int:
