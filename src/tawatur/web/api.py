@@ -10,24 +10,23 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime, time
 from functools import cache
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, FastAPI, HTTPException, Path, Query, Request
 from starlette.responses import Response
 
 from tawatur.errors import RecordError
-from tawatur.model import as_json, read_moment
+from tawatur.model import read_moment
 from tawatur.web.api_document import document
-from tawatur.web.conditional import FEED_SECONDS, answer
+from tawatur.web.conditional import FEED_SECONDS, JSON, answer, answer_record
 from tawatur.web.desk import Desk
+from tawatur.web.finding import Finder
 from tawatur.web.following import followings, public_source
 from tawatur.web.pages import METHODS
+from tawatur.web.search_api import Endpoint, search_endpoints
 
-JSON = "application/json"
 #: Articles an answer holds: unless asked otherwise, and at most.
 DEFAULT_LIMIT, LARGEST_LIMIT = 20, 200
-#: Seconds an answer may be kept.
-API_SECONDS = 30
 
 Limit = Annotated[int, Query(ge=1, le=LARGEST_LIMIT, description="How many articles at most.")]
 Cursor = Annotated[str | None, Query(max_length=500, description="`next_cursor` of the answer before.")]
@@ -44,8 +43,8 @@ ArticleId = Annotated[str, Path(max_length=500)]
 SourceId = Annotated[str, Path(max_length=200)]
 
 
-def api_router(desk: Desk) -> APIRouter:
-    """Make the API under ``/api/v1``."""
+def api_router(desk: Desk, finder: Finder | None) -> APIRouter:
+    """Make the API under ``/api/v1``; without a finder it has no search."""
     router = APIRouter(prefix="/api/v1")
 
     def articles(
@@ -59,29 +58,29 @@ def api_router(desk: Desk) -> APIRouter:
         """Give articles, newest first by the time they are shown under."""
         first, last = _edge("since", since, time.min), _edge("until", until, time.max)
         page = desk.newest(cursor, source, limit, since=first, until=last)
-        return _json(request, {"articles": page.articles, "next_cursor": page.next_cursor})
+        return answer_record(request, {"articles": page.articles, "next_cursor": page.next_cursor})
 
     def article(request: Request, article_id: ArticleId) -> Response:
         """Give one article."""
-        return _json(request, desk.article(article_id))
+        return answer_record(request, desk.article(article_id))
 
     def history(request: Request, article_id: ArticleId) -> Response:
         """Give all states of an article, the present one last."""
         desk.article(article_id)
-        return _json(request, {"versions": desk.store.articles.history(article_id)})
+        return answer_record(request, {"versions": desk.store.articles.history(article_id)})
 
     def sources(request: Request) -> Response:
         """Give every source, by id."""
-        return _json(request, {"sources": [public_source(source) for source in desk.store.sources.all()]})
+        return answer_record(request, {"sources": [public_source(source) for source in desk.store.sources.all()]})
 
     def source(request: Request, source_id: SourceId) -> Response:
         """Give one source."""
-        return _json(request, public_source(desk.source(source_id)))
+        return answer_record(request, public_source(desk.source(source_id)))
 
     def following(request: Request, source_id: SourceId) -> Response:
         """Give how following a source goes: its counts and the state of its feeds."""
         [found] = followings(desk.store, desk.clock(), [desk.source(source_id)])
-        return _json(request, found)
+        return answer_record(request, found)
 
     def openapi(request: Request) -> Response:
         return answer(request, written_document(request.app), JSON, seconds=FEED_SECONDS)
@@ -90,25 +89,22 @@ def api_router(desk: Desk) -> APIRouter:
     def written_document(app: FastAPI) -> str:
         return json.dumps(document(app, desk.options.base_url), ensure_ascii=False)
 
-    for path, endpoint, record in (
+    endpoints: list[Endpoint] = [
+        *(search_endpoints(desk, finder) if finder else ()),
         ("/articles", articles, "ArticlePage"),
         ("/articles/{article_id:path}/history", history, "History"),
         ("/articles/{article_id:path}", article, "Article"),
         ("/sources", sources, "SourceList"),
         ("/sources/{source_id}", source, "Source"),
         ("/sources/{source_id}/following", following, "Following"),
-    ):
+    ]
+    for path, endpoint, record in endpoints:
         extra = {"x-record": record}
         router.add_api_route(path, endpoint, methods=["GET"], operation_id=endpoint.__name__, openapi_extra=extra)
         router.add_api_route(path, endpoint, methods=["HEAD"], include_in_schema=False)
     router.add_api_route("/openapi.json", openapi, methods=METHODS, include_in_schema=False)
     router.add_api_route("/{rest:path}", _elsewhere, methods=[*METHODS, "OPTIONS"], include_in_schema=False)
     return router
-
-
-def _json(request: Request, record: Any) -> Response:
-    text = json.dumps(as_json(record), ensure_ascii=False, separators=(",", ":"))
-    return answer(request, text, JSON, seconds=API_SECONDS)
 
 
 def _elsewhere(request: Request) -> Response:

@@ -15,8 +15,10 @@ from fastapi.openapi.utils import get_openapi
 
 from tawatur.model import Article, Source
 from tawatur.model.schema import schemas_of
+from tawatur.search.records import Results
 from tawatur.store.protocol import ArticlePage, Version
 from tawatur.web.following import Following
+from tawatur.web.search_api import SimilarList, SuggestionList
 
 _REFERENCES = "#/components/schemas/{model}"
 _FAULTS = {
@@ -61,7 +63,18 @@ def document(app: FastAPI, base_url: str) -> dict[str, Any]:
         title="Tawatur", version="1", openapi_version="3.1.0", description=_DESCRIPTION, routes=app.routes
     )
     made["servers"] = [{"url": base_url}]
-    records = (Article, ArticlePage, History, Source, SourceList, Following, Problem)
+    records = (
+        Article,
+        ArticlePage,
+        History,
+        Source,
+        SourceList,
+        Following,
+        Results,
+        SuggestionList,
+        SimilarList,
+        Problem,
+    )
     made["components"] = {"schemas": schemas_of(records, references=_REFERENCES)}
     for path in made["paths"].values():
         for operation in path.values():
@@ -78,7 +91,7 @@ def _answers(operation: dict[str, Any]) -> None:
     } | {
         status: {"description": text, "content": {"application/problem+json": {"schema": _reference("Problem")}}}
         for status, text in _FAULTS.items()
-        if status != "404" or operation.get("operationId") not in ("articles", "sources")
+        if status != "404" or operation.get("operationId") not in ("articles", "sources", "search", "suggest")
     }
 
 

@@ -8,14 +8,21 @@ on the way changes the bytes.
 from __future__ import annotations
 
 import hashlib
+import json
 from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 
+from tawatur.model import as_json
+
+JSON = "application/json"
 #: Seconds a page may be shown from a cache: a reader sees a new article within a minute.
 PAGE_SECONDS = 60
+#: Seconds for records.
+API_SECONDS = 30
 #: Seconds for feeds and sitemaps, which are asked for by machines on a schedule.
 FEED_SECONDS = 300
 #: Seconds for files whose name holds their digest: for ever, as far as caches go.
@@ -42,6 +49,12 @@ def answer(
     if status == 200 and is_known(request, headers["etag"], last_modified):
         return Response(status_code=304, headers=headers)
     return Response(data, status_code=status, media_type=media_type, headers=headers)
+
+
+def answer_record(request: Request, record: Any) -> Response:
+    """Answer with a record, or what holds records, as JSON."""
+    text = json.dumps(as_json(record), ensure_ascii=False, separators=(",", ":"))
+    return answer(request, text, JSON, seconds=API_SECONDS)
 
 
 def is_known(request: Request, etag: str, last_modified: datetime | None) -> bool:

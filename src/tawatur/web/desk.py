@@ -56,6 +56,19 @@ class Desk:
         ids = sorted({article.source for article in articles if article.source})
         return {source.id: source for source in map(self.store.sources.get, ids) if source}
 
+    def images_of(self, articles: Iterable[Article]) -> dict[str, str]:
+        """Give our ids of some articles' pictures by the addresses they came from."""
+        return self.store.images.ids_for([article.image for article in articles if article.image])
+
+    def found(self, ids: Iterable[str]) -> dict[str, Article]:
+        """Give articles by id; those that are held no more are left out: an index may lag behind the store."""
+        return {article.id: article for article in map(self.store.articles.get, ids) if article}
+
+    def source_name(self, source_id: str) -> str:
+        """Name a source; by its id when it is not followed."""
+        source = self.store.sources.get(source_id)
+        return source.name if source else source_id
+
     def source(self, source_id: str) -> Source:
         """Give a source.
 

@@ -46,6 +46,19 @@ class Links:
         place = "" if source_id is None else f"/source/{_segment(source_id)}"
         return _with_cursor(f"{self.prefix}{place}/feed.{form}", cursor)
 
+    def search(self, parameters: str = "") -> str:
+        """Give the address of a search; ``parameters`` as ``finding.write_address`` writes them."""
+        return f"{self.prefix}/search" + (f"?{parameters}" if parameters else "")
+
+    def search_feed(self, form: str, parameters: str) -> str:
+        return f"{self.prefix}/search/feed.{form}?{parameters}"
+
+    def similar(self, article_id: str) -> str:
+        return f"{self.prefix}/similar/{_segment(article_id)}"
+
+    def open_search(self) -> str:
+        return f"{self.prefix}/opensearch.xml"
+
 
 @dataclass(frozen=True, slots=True)
 class Edition:

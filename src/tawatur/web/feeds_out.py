@@ -1,5 +1,5 @@
 """
-The feeds we publish: Atom (RFC 4287) and JSON Feed 1.1, of everything and of each source.
+The feeds we publish: Atom (RFC 4287) and JSON Feed 1.1, of everything, of each source and of each search.
 
 An entry leads to our page; the original is its ``via`` link, and ``atom:source`` names whose it is. Atom and JSON Feed
 know only instants, so an article of which just the day is known carries no ``published`` there.
@@ -8,7 +8,7 @@ know only instants, so an article of which just the day is known carries no ``pu
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from html import escape
@@ -40,21 +40,19 @@ class Channel:
     articles: Sequence[Article]
     sources: Mapping[str, Source]
     images: Mapping[str, str]
-    #: The source the feed is of; None for the feed of everything.
-    source: Source | None
+    title: str
+    #: Path of the page that shows the same.
+    page_path: str
+    #: Path of the feed in one of its forms, from a cursor on.
+    feed_path: Callable[[str, str | None], str]
     #: The cursor of the older ones; None at the end.
     older: str | None = None
 
-    @property
-    def title(self) -> str:
-        return f"{self.source.name} · {self.edition.name}" if self.source else self.edition.name
-
     def page(self) -> str:
-        links = self.edition.links
-        return self.edition.absolute(links.source(self.source.id) if self.source else links.front())
+        return self.edition.absolute(self.page_path)
 
     def address(self, form: str, cursor: str | None = None) -> str:
-        return self.edition.absolute(self.edition.links.feed(form, self.source.id if self.source else None, cursor))
+        return self.edition.absolute(self.feed_path(form, cursor))
 
     def image(self, article: Article) -> str | None:
         image_id = self.images.get(article.image or "")
@@ -68,7 +66,7 @@ def atom(channel: Channel) -> bytes:
     """Write an Atom feed."""
     feed = etree.Element(f"{{{ATOM}}}feed", {_XML_LANG: channel.edition.language}, nsmap={None: ATOM})
     _element(feed, "id", channel.address("atom"))
-    _element(feed, "title", channel.title)
+    _element(feed, "title", shown(channel.title))
     _element(feed, "updated", write_moment(channel.updated()))
     _element(_element(feed, "author"), "name", channel.edition.name)
     _element(feed, "generator", "Tawatur")
@@ -85,7 +83,7 @@ def json_feed(channel: Channel) -> bytes:
     """Write a JSON Feed 1.1."""
     feed: dict[str, Any] = {
         "version": "https://jsonfeed.org/version/1.1",
-        "title": channel.title,
+        "title": shown(channel.title),
         "home_page_url": channel.page(),
         "feed_url": channel.address("json"),
         "language": channel.edition.language,

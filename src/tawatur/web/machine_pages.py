@@ -98,22 +98,30 @@ def sitemap_router(desk: Desk, edition: Edition) -> APIRouter:
     return router
 
 
+def answer_feed(request: Request, desk: Desk, form: FeedForm, channel: Channel) -> Response:
+    """Answer with a feed."""
+    body = atom(channel) if form == "atom" else json_feed(channel)
+    changed = min(channel.updated(), desk.clock())  # RFC 9110 §8.8.2.1: never later than the answer itself
+    return answer(request, body, _FEED_TYPES[form], seconds=FEED_SECONDS, last_modified=changed)
+
+
 def _feed(
     request: Request, desk: Desk, edition: Edition, form: FeedForm, source_id: str | None, older: str | None
 ) -> Response:
     source = None if source_id is None else desk.source(source_id)
     page = desk.newest(older, source_id, FEED_ARTICLES)
+    links = edition.links
     channel = Channel(
         edition=edition,
         articles=page.articles,
         sources=desk.sources_of(page.articles),
-        images=desk.store.images.ids_for([article.image for article in page.articles if article.image]),
-        source=source,
+        images=desk.images_of(page.articles),
+        title=f"{source.name} · {edition.name}" if source else edition.name,
+        page_path=links.source(source.id) if source else links.front(),
+        feed_path=lambda form, cursor: links.feed(form, source_id, cursor),
         older=page.next_cursor,
     )
-    body = atom(channel) if form == "atom" else json_feed(channel)
-    changed = min(channel.updated(), desk.clock())  # RFC 9110 §8.8.2.1: never later than the answer itself
-    return answer(request, body, _FEED_TYPES[form], seconds=FEED_SECONDS, last_modified=changed)
+    return answer_feed(request, desk, form, channel)
 
 
 def _static(request: Request, desk: Desk, name: str, seconds: int = FOREVER_SECONDS) -> Response:

@@ -26,6 +26,7 @@ _POLICY = {
     "style-src": "'self'",
     "img-src": "'self'",
     "font-src": "'self'",
+    "connect-src": "'self'",  # suggestions while one types come from our own API
     "form-action": "'self'",
     "base-uri": "'none'",
     "frame-ancestors": "'none'",

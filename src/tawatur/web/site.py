@@ -18,11 +18,13 @@ from tawatur.store.protocol import Store
 from tawatur.web.access_log import AccessLog
 from tawatur.web.api import api_router
 from tawatur.web.desk import Desk
+from tawatur.web.finding import Finder
 from tawatur.web.hub import HubInbox, hub_router
 from tawatur.web.machine_pages import feed_router, machine_router, sitemap_router
 from tawatur.web.options import SiteOptions
 from tawatur.web.pages import page_router
 from tawatur.web.problems import handle_problems
+from tawatur.web.search_pages import search_router
 from tawatur.web.secured import Secured
 from tawatur.web.templating import Clock, load_templates
 
@@ -37,6 +39,7 @@ def create_app(
     *,
     hub_inbox: HubInbox | None = None,
     feed_lag: Callable[[], float | None] | None = None,
+    finder: Finder | None = None,
     clock: Clock = _now,
 ) -> FastAPI:
     """Make the site.
@@ -46,18 +49,21 @@ def create_app(
         options: How the site presents itself.
         hub_inbox: Takes what WebSub hubs deliver to ``/websub/{token}``; None: there is no such address.
         feed_lag: Seconds by which the feed longest due is late, None when none is due; shown by ``/healthz``.
+        finder: Searches; None: there is no search box and no address of search.
         clock: What now is: "today" on the front page, the two days of the news sitemap.
     """
     app = FastAPI(title="Tawatur", openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
-    desk = Desk(store, options, load_templates(options), clock)
+    desk = Desk(store, options, load_templates(options, searchable=finder is not None), clock)
     default, *_ = desk.templates.editions.values()
     app.include_router(machine_router(desk, default, feed_lag))
     app.include_router(sitemap_router(desk, default))
-    app.include_router(api_router(desk))
+    app.include_router(api_router(desk, finder))
     if hub_inbox is not None:
         app.include_router(hub_router(hub_inbox, options.hub_body_bytes))
     for edition in sorted(desk.templates.editions.values(), key=lambda edition: edition is default):
         app.include_router(feed_router(desk, edition))
+        if finder is not None:
+            app.include_router(search_router(desk, edition, finder))
         app.include_router(page_router(desk, edition))
     handle_problems(app, desk)
     # The last added is the outermost.

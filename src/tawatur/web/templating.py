@@ -18,6 +18,7 @@ from markupsafe import Markup, escape
 from tawatur.model.secrets import without_secrets
 from tawatur.text.direction import text_direction
 from tawatur.web.edition import Edition, Links, editions, image_path
+from tawatur.web.finding import QUERY_LETTERS
 from tawatur.web.moments import machine_moment
 from tawatur.web.options import Language, SiteOptions
 from tawatur.web.safety import safe_url, shown
@@ -58,8 +59,8 @@ class Templates:
         )
 
 
-def load_templates(options: SiteOptions) -> Templates:
-    """Make the templates of a site ready."""
+def load_templates(options: SiteOptions, *, searchable: bool = False) -> Templates:
+    """Make the templates of a site ready; ``searchable`` puts a search box into every page."""
     environment = Environment(
         loader=PackageLoader("tawatur.web", "templates"),
         autoescape=True,
@@ -69,7 +70,9 @@ def load_templates(options: SiteOptions) -> Templates:
         lstrip_blocks=True,
     )
     statics = load_statics()
-    environment.globals.update(static=statics.path, image_path=image_path)
+    environment.globals.update(
+        static=statics.path, image_path=image_path, searchable=searchable, query_letters=QUERY_LETTERS
+    )
     environment.filters.update(
         foreign=foreign, direction=text_direction, safe_url=safe_url, public=without_secrets, machine=machine_moment
     )
