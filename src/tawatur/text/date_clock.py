@@ -26,6 +26,7 @@ _KEEPS_AND_ADDS = {
     "dawn": (range(7), range(0)),
     "forenoon": (range(6, 13), range(0)),
     "night": (range(6), range(6, 12)),
+    "midnight": (range(1), range(0)),  # «12:00 منتصف الليل» does not say which of two
 }
 _MARKS_AFTER_CUE = frozenset({".", ",", "،"})
 _NO_MARKS: frozenset[str] = frozenset()
@@ -189,15 +190,23 @@ def _spoken_minutes(terms: Terms, at: int) -> tuple[int, int]:
 
 
 def _period_after(terms: Terms, at: int) -> tuple[str | None, int]:
-    place = skip(terms, at, frozenset("-–،,("), "in_the") if at < len(terms) and terms[at].text in "-–،,(" else at
-    if place < len(terms) and terms[place].get("period"):
-        if place > at and len(terms[place].text) > 2 and _names_other_day(terms, place + 1):
-            return None, at
-        end = place + 1
-        if place > at and end < len(terms) and terms[end].text == ")":
-            end += 1
-        return terms[place].get("period"), end
-    return None, at
+    place = skip(terms, at, frozenset("-–،,(")) if at < len(terms) and terms[at].text in "-–،,(" else at
+    period = _period_at(terms, place)
+    if period is None:
+        return None, at
+    if place > at and len(terms[place].text) > 2 and _names_other_day(terms, place + 1):
+        return None, at
+    end = place + 1
+    if place > at and end < len(terms) and terms[end].text == ")":
+        end += 1
+    return period, end
+
+
+def _period_at(terms: Terms, at: int) -> str | None:
+    if at >= len(terms):
+        return None
+    period: str | None = terms[at].get("period")
+    return period or ("midnight" if terms[at].get("midnight") else None)
 
 
 def _names_other_day(terms: Terms, at: int) -> bool:

@@ -76,7 +76,11 @@ def read_written_date(
     """
     terms, folded = read_terms(text[:LONGEST_LINE])
     statements = join_apart(terms, read_statements(terms))
-    candidates = [statement for statement in statements if statement.names_a_day and statement.label != "other"]
+    candidates = [
+        statement
+        for statement in statements
+        if statement.names_a_day and statement.label != "other" and not _may_be_a_name(terms, statement)
+    ]
     if not candidates:
         return WrittenDate()
     now = Now(_aware(base, zone), zone, day_first)
@@ -150,6 +154,24 @@ def _rank(statement: Statement) -> tuple[int, int]:
     # A day that cannot be (33/12/2020) still outranks «الجمعة»: what the line meant to say is then unknown.
     by_calendar = day is not None and (day.year is not None or day.impossible or statement.weekday is not None)
     return labels[statement.label], 0 if by_calendar else 1
+
+
+def _may_be_a_name(terms: Sequence[Term], statement: Statement) -> bool:
+    """Tell whether a word for a day or for now is part of a name: «المصري اليوم», «الجمعة البيضاء», «شاهد الآن»."""
+    if statement.ago is not None:
+        return not statement.ago.counts and any(_is_foreign(term) for term in terms)
+    if statement.day is not None or statement.clock is not None:
+        return False
+    before, after = terms[max(0, statement.start - 1) : statement.start], terms[statement.end : statement.end + 1]
+    if statement.named_day is not None:
+        return statement.named_day.days == 0 and statement.weekday is None and any(map(_is_foreign, before))
+    shifted = statement.weekday is not None and statement.weekday.shift is not None
+    return not shifted and any(map(_is_foreign, (*before, *after)))
+
+
+def _is_foreign(term: Term) -> bool:
+    """Tell whether a word has no part in a date line: unknown to the tables, or a place («مصر اليوم»)."""
+    return term.number is None and not term.is_mark and (not term.tags or term.get("place") is not None)
 
 
 def _has_rival(
