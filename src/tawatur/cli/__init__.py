@@ -31,6 +31,8 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "words": ("words", "Read texts word by word: clitics, parts of speech, stems."),
     "date": ("dates", "Read dates as Arabic outlets write them."),
     "stats": ("stats", "Count what is kept, and tell how following goes."),
+    "search": ("search", "Search the archive."),
+    "reindex": ("search", "Build the search index anew."),
     "schema": ("schema", "Print the JSON Schema of the records."),
 }
 

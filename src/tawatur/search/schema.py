@@ -2,7 +2,7 @@
 Fields of the index, and how a document becomes them.
 
 Titles and bodies stand in fields of their own, so that a headline can weigh more and be asked for alone; each as
-letters and stems (with places, for phrases) and as light stems (without). What is shown and ranked again is kept
+letters and bare words (with places, for phrases), as stems and as light stems (without). What is shown and ranked again is kept
 compressed beside them: an answer needs nothing but the index, and shows what the index knew.
 """
 
@@ -16,7 +16,7 @@ import tantivy
 import zstandard
 
 from tawatur.search.records import Document
-from tawatur.search.terms import analyse, fold
+from tawatur.search.terms import analyse
 
 __all__ = ["MARK", "SCHEMA_VERSION", "as_fields", "make_schema", "read_record", "seconds_of"]
 
@@ -38,11 +38,11 @@ def make_schema() -> tantivy.Schema:
     builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
     for field in ("title", "body"):
         builder.add_text_field(f"{field}_letters", tokenizer_name=_WORDS, index_option="position")
-        builder.add_text_field(f"{field}_stems", tokenizer_name=_WORDS, index_option="position")
+        builder.add_text_field(f"{field}_bare", tokenizer_name=_WORDS, index_option="position")
+        builder.add_text_field(f"{field}_stems", tokenizer_name=_WORDS, index_option="freq")
         builder.add_text_field(f"{field}_lights", tokenizer_name=_WORDS, index_option="freq")
     for field in ("source", "section", "language"):
         builder.add_text_field(field, fast=True, tokenizer_name="raw", index_option="basic")
-    builder.add_text_field("section_letters", tokenizer_name=_WORDS, index_option="basic")
     builder.add_integer_field("shown_at", indexed=True, fast=True)
     builder.add_integer_field("day", fast=True)
     builder.add_integer_field("sequence", stored=True, indexed=True, fast=True)
@@ -62,13 +62,12 @@ def as_fields(document: Document, sequence: int) -> tantivy.Document:
     for name, text in (("title", document.title), ("body", document.body)):
         analysed = analyse(text)
         fields.add_text(f"{name}_letters", analysed.letters)
+        fields.add_text(f"{name}_bare", analysed.bare)
         fields.add_text(f"{name}_stems", analysed.stems)
         fields.add_text(f"{name}_lights", analysed.lights)
     for name in ("source", "section", "language"):
         if value := getattr(document, name):
             fields.add_text(name, value)
-    if document.section:
-        fields.add_text("section_letters", fold(document.section))
     seconds = seconds_of(document.shown_at)
     fields.add_integer("shown_at", seconds)
     fields.add_integer("day", seconds // _SECONDS_A_DAY)

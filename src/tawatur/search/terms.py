@@ -2,21 +2,19 @@
 Terms: what of a text goes into the index, and what of a query is looked up; the same for both.
 
 A text is brought to the ``index`` level (one alef, heh for teh marbuta, ASCII digits, no marks), cut into runs of
-letters of one script, and each word stands in three forms: its *letters*, its *stem* (clitics and endings cut by the
-segmenter, broken plurals brought to their singular) and its *light stem* (the usual prefixes and endings by rule).
-Stem and light stem together find more than either (EVIDENCE: .791 against .776 and .759 MRR@10); letters alone answer
-phrases and the strict mode.
+letters of one script, and each word stands in four forms: its *letters*, *bare* of clitics and article, its *stem* and its *light stem*.
+Stem and light stem together find more than either (EVIDENCE: .791 against .776 and .759 MRR@10); bare words answer
+phrases, letters the strict mode.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tawatur.text import Normalised, normalise, normalised_text
 
-from .word_forms import Forms, forms_of
+from tawatur.search.word_forms import forms_of
 
 __all__ = ["LONGEST_WORD", "Analysed", "analyse", "fold", "placed_words", "words_of"]
 
@@ -30,9 +28,10 @@ LONGEST_WORD = 40
 
 @dataclass(frozen=True, slots=True)
 class Analysed:
-    """A text as three lines of terms, word by word."""
+    """A text as four lines of terms, word by word."""
 
     letters: str
+    bare: str
     stems: str
     lights: str
 
@@ -65,16 +64,12 @@ def placed_words(text: str) -> list[tuple[str, int, int]]:
 
 
 def analyse(text: str) -> Analysed:
-    """Give the three lines of terms of a text; word ``n`` of each line is the same word."""
+    """Give the lines of terms of a text; word ``n`` of each line is the same word."""
     words = words_of(text)
-    forms = forms_of(words)
+    forms = [forms_of(word) for word in words]
     return Analysed(
         letters=" ".join(words),
-        stems=" ".join([forms[word].stem for word in words]),
-        lights=" ".join([forms[word].light for word in words]),
+        bare=" ".join([form.bare for form in forms]),
+        stems=" ".join([form.stem for form in forms]),
+        lights=" ".join([form.light for form in forms]),
     )
-
-
-def distinct_forms(words: Iterable[str]) -> dict[str, Forms]:
-    """Give the forms of each distinct word."""
-    return forms_of(list(words))

@@ -1,61 +1,45 @@
 """
-Forms of a word: letters, stem, light stem, remembered by word type.
+Forms of a word: as letters, without clitics, as stem and as light stem.
 
-A news archive has some 150,000 word types and reads each thousands of times: a form is computed once a process.
+The text core takes words apart; here its answers are brought to what one index holds of each word and remembered by
+word type: a news archive has some 150,000 types and reads each of them thousands of times.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
-from tawatur.text.segmenter import load_segmenter
+from tawatur.text.stems import index_terms, light_stem, stem
 
 __all__ = ["ANALYSIS", "Forms", "forms_of"]
 
 #: Raised whenever a form of any word may differ: an index of another number is built anew.
-ANALYSIS = "1"
+ANALYSIS = "2"
 
-# Types remembered; some 60 MB when full. The oldest half is forgotten then.
-REMEMBERED = 400_000
-
-_PREFIXES = ("وال", "بال", "كال", "فال", "ال", "لل", "و")
-_SUFFIXES = ("ها", "ان", "ات", "ون", "ين", "يه", "ه", "ي")
+# Word types remembered; some 120 MB when full.
+REMEMBERED = 300_000
 
 
 class Forms(NamedTuple):
-    """How a word stands in the index besides its letters."""
+    """How one word stands in the index, besides its letters."""
 
+    #: Without what is written onto its front: و ف ب ل ك س and the article.
+    bare: str
+    #: The stem; of a broken plural that of its singular, so that ``أسير`` and ``الأسرى`` are one.
     stem: str
+    #: The usual prefixes and endings cut by rule.
     light: str
+    is_broken_plural: bool
 
 
-_remembered: dict[str, Forms] = {}
+@lru_cache(maxsize=REMEMBERED)
+def forms_of(word: str) -> Forms:
+    """Give the forms of a word at the ``index`` level.
 
-
-def forms_of(words: Sequence[str]) -> dict[str, Forms]:
-    """Give the forms of words; those not seen before are stemmed together."""
-    new = [word for word in dict.fromkeys(words) if word not in _remembered]
-    if new:
-        if len(_remembered) + len(new) > REMEMBERED:
-            for word in list(_remembered)[: REMEMBERED // 2]:
-                del _remembered[word]
-            new = [word for word in dict.fromkeys(words) if word not in _remembered]
-        arabic = [word for word in new if "\u0621" <= word[0] <= "\u06ff"]
-        affixes = load_segmenter().segment(arabic)
-        for word in new:
-            cut = affixes.get(word)
-            stem = word if cut is None else word[cut.prefix : len(word) - cut.suffix]
-            _remembered[word] = Forms(stem if len(stem) > 1 else word, _light(word))
-    return _remembered
-
-
-def _light(word: str) -> str:
-    for prefix in _PREFIXES:
-        if word.startswith(prefix) and len(word) - len(prefix) > 2:
-            word = word[len(prefix) :]
-            break
-    for suffix in _SUFFIXES:
-        if word.endswith(suffix) and len(word) - len(suffix) > 2:
-            word = word[: -len(suffix)]
-    return word
+    >>> forms_of("والاسري")
+    Forms(bare='اسري', stem='اسير', light='اسري', is_broken_plural=True)
+    """
+    by_reason = {term.reason: term.text for term in reversed(index_terms(word))}
+    singular = by_reason.get("plural")
+    return Forms(by_reason.get("clitic", word), singular or stem(word), light_stem(word), singular is not None)

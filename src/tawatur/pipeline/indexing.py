@@ -1,0 +1,166 @@
+"""
+Indexing: the search index follows the change feed of the store.
+
+What was written is taken in as it comes; a commit is made about once a second, or when nothing more is waiting. The
+cursor is committed with the articles, so whatever ends the process, the next one goes on where the index is. A cursor
+that the store does not know (another database, one restored from a copy) has the index built anew.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import time
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import structlog
+
+from tawatur.errors import StoreError
+from tawatur.model import Article
+from tawatur.search import Document, IndexWriter
+from tawatur.store import Store
+from tawatur.store.moments import instant_at, microseconds, shown_at
+
+__all__ = ["Indexer", "as_document", "bring_up_to_date", "reindex", "search_folder"]
+
+# Changes read at once; 200 articles take some 0.3 s to analyse.
+_STEP = 200
+_SECONDS_BETWEEN_COMMITS = 1.0
+_SECONDS_BETWEEN_LOOKS = 0.5
+
+_log = structlog.get_logger()
+
+
+def search_folder(home: Path) -> Path:
+    """Give the folder of the search index of a home."""
+    return home / "search"
+
+
+def as_document(article: Article, zone: str | None) -> Document:
+    """Give an article as the index takes it in: standfirst, body and entries of a live blog are one text."""
+    fetched = microseconds(article.fetched or datetime.now(UTC))
+    parts = [article.abstract or "", article.body]
+    parts += [f"{update.title or ''}\n{update.body}".strip() for update in article.updates]
+    if article.abstract and article.body.startswith(article.abstract[:60]):
+        del parts[0]
+    return Document(
+        id=article.id,
+        title=article.title or "",
+        body="\n".join(part for part in parts if part),
+        shown_at=instant_at(shown_at(article.published, fetched, zone)),
+        url=article.url,
+        source=article.source,
+        section=article.section,
+        language=article.language,
+    )
+
+
+class Indexer:
+    """Follows one store into one index."""
+
+    def __init__(self, store: Store, writer: IndexWriter) -> None:
+        self._store = store
+        self._writer = writer
+        self._cursor = writer.cursor
+        self._committed_at = time.monotonic()
+
+    def step(self) -> int:
+        """Take in the next changes; how many there were. Commits when a second has passed or nothing is left.
+
+        Raises:
+            StoreError: The cursor is of another store, or the disk refused.
+        """
+        changes = self._store.changes.since(self._cursor, _STEP)
+        articles = [change.id for change in changes if change.kind == "article"]
+        if articles:
+            self._take(articles)
+        if changes:
+            self._cursor = changes[-1].cursor
+        waited = time.monotonic() - self._committed_at >= _SECONDS_BETWEEN_COMMITS
+        if self._cursor != self._writer.cursor and (waited or len(changes) < _STEP):
+            self._writer.commit(self._cursor)
+            self._committed_at = time.monotonic()
+        return len(changes)
+
+    def catch_up(self, told: Callable[[int], None] = lambda _: None) -> int:
+        """Take in everything there is; how many changes that was."""
+        total = 0
+        while count := self.step():
+            total += count
+            told(total)
+        return total
+
+    def _take(self, ids: Iterable[str]) -> None:
+        ids = list(ids)
+        zones = {source.id: source.time_zone for source in self._store.sources.all()}
+        articles = self._store.articles.get_many(ids)
+        for id_ in ids:
+            article = articles.get(id_)
+            if article is None:  # removed, now or right after the change that is being followed
+                self._writer.remove([id_])
+            else:
+                self._writer.put(as_document(article, zones.get(article.source or "")))
+
+
+def reindex(store: Store, folder: Path, told: Callable[[int], None] = lambda _: None) -> int:
+    """Build the index anew beside the old one, and put it in its place; how many changes were followed.
+
+    Raises:
+        StoreError: Another process writes the index, or the disk refused: the old index stands.
+    """
+    with IndexWriter(folder, anew=True) as writer:
+        count = Indexer(store, writer).catch_up(told)
+        writer.commit(writer.cursor)
+        writer.publish()
+    return count
+
+
+def bring_up_to_date(store: Store, folder: Path) -> bool:
+    """Bring the index up to the store; False when another process is doing so already.
+
+    Raises:
+        StoreError: The disk refused.
+    """
+    try:
+        writer = IndexWriter(folder)
+    except StoreError:
+        if (folder / "current").exists():
+            return False
+        raise
+    with writer:
+        try:
+            Indexer(store, writer).catch_up()
+            return True
+        except StoreError:
+            if writer.cursor is None:
+                raise
+    reindex(store, folder)
+    return True
+
+
+async def follow_index(store: Store, folder: Path, stop: asyncio.Event) -> None:
+    """Keep the index up with the store until told to stop."""
+    while not stop.is_set():
+        with contextlib.ExitStack() as opened:
+            try:
+                await asyncio.to_thread(bring_up_to_date, store, folder)
+                writer = opened.enter_context(IndexWriter(folder))
+            except StoreError as error:
+                _log.warning("the search index is not followed", why=str(error))
+                await _wait(stop, 10 * _SECONDS_BETWEEN_LOOKS)
+                continue
+            indexer = Indexer(store, writer)
+            try:
+                while not stop.is_set():
+                    if not await asyncio.to_thread(indexer.step):
+                        await _wait(stop, _SECONDS_BETWEEN_LOOKS)
+            except StoreError as error:
+                _log.warning("the search index broke off and is followed again", why=str(error))
+                await _wait(stop, _SECONDS_BETWEEN_LOOKS)
+
+
+async def _wait(stop: asyncio.Event, seconds: float) -> None:
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(stop.wait(), seconds)

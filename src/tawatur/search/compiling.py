@@ -1,0 +1,191 @@
+"""
+From the tree of a query to a question tantivy can answer.
+
+A word is looked for by stem and light stem, in the headline and in the text; in strict mode by its letters. Of plain
+words most must be there (``required_of``); words that every article holds only help to rank.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import tantivy
+
+from tawatur.search.days import day_number
+from tawatur.search.function_words import FUNCTION_WORDS
+from tawatur.search.index import Snapshot
+from tawatur.search.query import (
+    Asked,
+    Between,
+    Either,
+    FieldValue,
+    InTitle,
+    Node,
+    Nothing,
+    Phrase,
+    Prefix,
+    Together,
+    Word,
+)
+from tawatur.search.records import SearchQuery
+from tawatur.search.terms import fold
+from tawatur.search.word_forms import forms_of
+
+__all__ = ["Compiler", "Weights", "required_of"]
+
+_Must, _MustNot, _Should = tantivy.Occur.Must, tantivy.Occur.MustNot, tantivy.Occur.Should
+_SECONDS_A_DAY = 86_400
+# tantivy's integers have 64 bits; a year of five digits is as good as open.
+_FAR = 2**53
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What the parts of a score weigh; chosen on one half of the questions of ``bench/search.py``."""
+
+    #: A word in the headline, beside 1 for the text.
+    title: float = 1.5
+    #: The light stem, beside 1 for the stem.
+    light: float = 1.0
+    #: The 4-grams of the best candidates, beside 1 for all above.
+    grams: float = 1.0
+    #: Candidates ranked again by 4-grams.
+    window: int = 100
+
+
+def required_of(words: int) -> int:
+    """Give how many of the plain words of a query an article must hold.
+
+    >>> [required_of(n) for n in (1, 2, 3, 4, 5, 10)]
+    [1, 2, 2, 3, 3, 6]
+    """
+    return words if words <= 2 else max(2, round(words * 0.6 + 0.2))
+
+
+@dataclass(frozen=True, slots=True)
+class Compiler:
+    """Makes tantivy's queries over one snapshot."""
+
+    snapshot: Snapshot
+    weights: Weights
+    strict: bool
+    #: Take articles that hold any one of the plain words.
+    any_word: bool = False
+
+    def compile(self, asked: Asked, query: SearchQuery, *, up_to: int | None) -> tantivy.Query:
+        """Give the whole question: the tree, the facets chosen beside it, and the last article that existed."""
+        parts: list[tuple[tantivy.Occur, tantivy.Query]] = []
+        if asked.root is not None:
+            parts.append((_Must, self._node(asked.root, titles=asked.title_only)))
+        filters: list[tantivy.Query] = []
+        for field, values in (("source", query.sources), ("section", query.sections), ("language", query.languages)):
+            if values:
+                filters.append(tantivy.Query.term_set_query(self.snapshot.schema, field, list(values)))
+        if query.after or query.before:
+            first = day_number(query.after) if query.after else None
+            last = day_number(query.before) if query.before else None
+            filters.append(self._node(Between(first, last), titles=False))
+        if up_to is not None:
+            filters.append(self._range("sequence", 0, up_to))
+        parts += [(_Must, _unscored(each)) for each in filters]
+        if not any(occur == _Must for occur, _ in parts):
+            parts.append((_Must, _unscored(self._range("sequence", 0, _FAR))))
+        return tantivy.Query.boolean_query(parts)
+
+    def _node(self, node: Node, *, titles: bool) -> tantivy.Query:
+        match node:
+            case Word(letters=letters):
+                return self._word(letters, titles=titles)
+            case Phrase(words=words):
+                return self._phrase(words, titles=titles)
+            case Prefix(letters):
+                return self._prefix(letters, titles=titles)
+            case InTitle(part):
+                return self._node(part, titles=True)
+            case Either(parts):
+                return tantivy.Query.boolean_query([(_Should, self._node(part, titles=titles)) for part in parts])
+            case Together():
+                return self._together(node, titles=titles)
+            case Between(first, last):
+                start = -_FAR if first is None else first * _SECONDS_A_DAY
+                end = _FAR if last is None else (last + 1) * _SECONDS_A_DAY - 1
+                return _unscored(self._range("shown_at", start, end))
+            case FieldValue(field, value):
+                return self._value(field, value)
+            case Nothing():
+                return tantivy.Query.empty_query()
+
+    def _together(self, node: Together, *, titles: bool) -> tantivy.Query:
+        parts = [(_Must, self._node(part, titles=titles)) for part in node.required]
+        parts += [(_MustNot, self._node(part, titles=titles)) for part in node.unwanted]
+        telling = [word for word in node.words if word.letters not in FUNCTION_WORDS] or list(node.words)
+        if telling:
+            needed = 1 if self.any_word else len(telling) if self.strict else required_of(len(telling))
+            words = [(_Should, self._word(word.letters, titles=titles)) for word in telling]
+            parts.append((_Must, tantivy.Query.boolean_query(words, minimum_number_should_match=needed)))
+        helping = [word for word in node.words if word not in telling]
+        parts += [(_Should, self._word(word.letters, titles=titles)) for word in helping]
+        if not any(occur == _Must for occur, _ in parts):
+            parts.append((_Must, _unscored(self._range("sequence", 0, _FAR))))
+        return tantivy.Query.boolean_query(parts)
+
+    def _word(self, letters: str, *, titles: bool) -> tantivy.Query:
+        if self.strict:
+            return self._terms((("letters", letters, 1.0),), titles=titles)
+        forms = forms_of(letters)
+        return self._terms((("stems", forms.stem, 1.0), ("lights", forms.light, self.weights.light)), titles=titles)
+
+    def _terms(self, terms: Iterable[tuple[str, str, float]], *, titles: bool) -> tantivy.Query:
+        parts = []
+        for kind, term, weight in terms:
+            for place, factor in (("title", self.weights.title), ("body", 1.0)):
+                if titles and place == "body":
+                    continue
+                query = tantivy.Query.term_query(self.snapshot.schema, f"{place}_{kind}", term, "freq")
+                parts.append((_Should, _weighed(query, weight * factor)))
+        return tantivy.Query.boolean_query(parts)
+
+    def _phrase(self, words: tuple[str, ...], *, titles: bool) -> tantivy.Query:
+        kind = "letters" if self.strict else "bare"
+        terms = [word if self.strict else forms_of(word).bare for word in words]
+        if len(terms) == 1:
+            return self._terms(((kind, terms[0], 1.0),), titles=titles)
+        parts = []
+        for place, factor in (("title", self.weights.title), ("body", 1.0)):
+            if titles and place == "body":
+                continue
+            query = tantivy.Query.phrase_query(self.snapshot.schema, f"{place}_{kind}", list(terms))
+            parts.append((_Should, _weighed(query, factor)))
+        return tantivy.Query.boolean_query(parts)
+
+    def _prefix(self, letters: str, *, titles: bool) -> tantivy.Query:
+        kind = "letters" if self.strict else "bare"
+        places = ("title",) if titles else ("title", "body")
+        # Letters of the index level alone: nothing in them is a sign of the pattern language.
+        parts = [
+            (_Should, tantivy.Query.regex_query(self.snapshot.schema, f"{place}_{kind}", f"{letters}.*"))
+            for place in places
+        ]
+        return tantivy.Query.boolean_query(parts)
+
+    def _value(self, field: str, value: str) -> tantivy.Query:
+        """Find the values of a field that are, or else hold, what was typed."""
+        wanted = fold(value)
+        known = [name for name, _ in self.snapshot.searcher.terms_with_prefix(field, "")]
+        found = [name for name in known if fold(name) == wanted] or [name for name in known if wanted in fold(name)]
+        if not found:
+            return tantivy.Query.empty_query()
+        return _unscored(tantivy.Query.term_set_query(self.snapshot.schema, field, found))
+
+    def _range(self, field: str, first: int, last: int) -> tantivy.Query:
+        return tantivy.Query.range_query(self.snapshot.schema, field, tantivy.FieldType.Integer, first, last)
+
+
+def _weighed(query: tantivy.Query, weight: float) -> tantivy.Query:
+    return query if weight == 1.0 else tantivy.Query.boost_query(query, weight)
+
+
+def _unscored(query: tantivy.Query) -> tantivy.Query:
+    return tantivy.Query.const_score_query(query, 0.0)
+

@@ -1,0 +1,183 @@
+"""
+What of an article is shown: a passage around the words that answer the query, each marked, each with its reason.
+
+Words are compared as the index compares them, on the text as it was published; spans are code points of what is shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from tawatur.search.records import Reason, Why
+from tawatur.search.terms import placed_words
+from tawatur.search.word_forms import forms_of
+
+__all__ = ["Marked", "Sought", "Seeker", "show"]
+
+#: Letters of a passage, about two lines of a page of results.
+PASSAGE_LETTERS = 240
+# Words before the first one found, so that it does not stand at the very beginning.
+_LEAD_LETTERS = 60
+_PRONOUNS = ("هما", "ها", "هم", "هن", "كما", "كم", "كن", "نا", "ه", "ك", "ي")
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """A word that is looked for, and the words of the query it stands for."""
+
+    letters: str
+    typed: str
+    #: Set when it is not the word as typed but another in its place; the reason of all its matches.
+    via: Reason | None = None
+    is_prefix: bool = False
+    #: In quotation marks: clitics may be written to it, nothing else.
+    is_phrase: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A word of the text that answers the query."""
+
+    start: int
+    end: int
+    #: Which of the words sought.
+    sought: int
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """What is shown of an article."""
+
+    snippet: str
+    highlights: tuple[tuple[int, int], ...]
+    title_highlights: tuple[tuple[int, int], ...]
+    why: tuple[Why, ...]
+
+
+class Seeker:
+    """Finds the words of one query in texts, and says why they match."""
+
+    def __init__(self, sought: Sequence[Sought], *, strict: bool) -> None:
+        self.sought = tuple(sought)
+        self._strict = strict
+        self._answers: dict[str, tuple[int, Reason] | None] = {}
+
+    def marks(self, text: str) -> list[Mark]:
+        """Give the words of a text that answer, in order."""
+        found = []
+        for letters, start, end in placed_words(text):
+            answer = self.answer(letters)
+            if answer is not None:
+                found.append(Mark(start, end, *answer))
+        return found
+
+    def answer(self, letters: str) -> tuple[int, Reason] | None:
+        """Tell which word of the query a word answers, and why."""
+        if letters not in self._answers:
+            found = [
+                (_ORDER.index(reason), at, reason)
+                for at, sought in enumerate(self.sought)
+                if (reason := _reason(sought, letters, strict=self._strict)) is not None
+            ]
+            best = min(found, default=None)
+            self._answers[letters] = None if best is None else (best[1], best[2])
+        return self._answers[letters]
+
+
+_ORDER: tuple[Reason, ...] = ("letters", "clitic", "plural", "stem", "prefix", "alias", "typo", "keyboard", "meaning")
+
+
+def _reason(sought: Sought, letters: str, *, strict: bool) -> Reason | None:
+    reason = _plain_reason(sought, letters, strict=strict)
+    return sought.via if reason is not None and sought.via is not None else reason
+
+
+def _plain_reason(sought: Sought, letters: str, *, strict: bool) -> Reason | None:
+    if letters == sought.letters:
+        return "letters"
+    if sought.is_prefix and letters.startswith(sought.letters):
+        return "prefix"
+    if strict:
+        return None
+    ours, theirs = forms_of(sought.letters), forms_of(letters)
+    if ours.bare == theirs.bare:
+        return "clitic"
+    if sought.is_prefix and theirs.bare.startswith(sought.letters):
+        return "prefix"
+    if sought.is_phrase:
+        return None
+    if ours.stem != theirs.stem and ours.light != theirs.light:
+        return None
+    if ours.is_broken_plural != theirs.is_broken_plural:
+        return "plural"
+    return "clitic" if _differ_by_pronoun(ours.bare, theirs.bare) else "stem"
+
+
+def _differ_by_pronoun(one: str, other: str) -> bool:
+    """Tell whether a pronoun written to its end is all that sets two words apart (قوات، قواتها؛ حكومة، حكومتها)."""
+    short, long = sorted((one, other), key=len)
+    stems = (short, short[:-1] + "ت") if short.endswith("ه") else (short,)
+    return any(long == stem + pronoun for stem in stems for pronoun in _PRONOUNS)
+
+
+def show(title: str, body: str, seeker: Seeker) -> Marked:
+    """Choose the passage of a body that answers best, and mark it and the title."""
+    title_marks, body_marks = seeker.marks(title), seeker.marks(body)
+    start, end = _passage(body, body_marks)
+    inside = [mark for mark in body_marks if start <= mark.start and mark.end <= end]
+    before, after = "…" if start > 0 else "", "…" if end < len(body) else ""
+    shift = len(before) - start
+    return Marked(
+        snippet=before + body[start:end].replace("\n", " ") + after,
+        highlights=tuple((mark.start + shift, mark.end + shift) for mark in inside),
+        title_highlights=tuple((mark.start, mark.end) for mark in title_marks),
+        why=_why(seeker, [(title, mark) for mark in title_marks] + [(body, mark) for mark in (*inside, *body_marks)]),
+    )
+
+
+def _why(seeker: Seeker, places: Iterable[tuple[str, Mark]]) -> tuple[Why, ...]:
+    """Give the plainest match of each word of the query, in the order of the query."""
+    best: dict[int, tuple[int, Why]] = {}
+    for text, mark in places:
+        rank = _ORDER.index(mark.reason)
+        if mark.sought not in best or rank < best[mark.sought][0]:
+            typed = seeker.sought[mark.sought].typed
+            best[mark.sought] = rank, Why(term=typed, matched=text[mark.start : mark.end], reason=mark.reason)
+    return tuple(best[at][1] for at in sorted(best))
+
+
+def _passage(body: str, marks: Sequence[Mark]) -> tuple[int, int]:
+    """Give the span of about ``PASSAGE_LETTERS`` that holds most of the different words sought, the earliest such."""
+    if len(body) <= PASSAGE_LETTERS:
+        return 0, len(body)
+    best, first = (0, 0), 0
+    for at, mark in enumerate(marks):
+        limit = mark.start + PASSAGE_LETTERS - _LEAD_LETTERS
+        inside = [other for other in marks[at : at + 40] if other.end <= limit]
+        worth = len({other.sought for other in inside}), len(inside)
+        if worth > best:
+            best, first = worth, mark.start
+    start = _word_start(body, max(0, first - _LEAD_LETTERS))
+    end = _word_end(body, start + PASSAGE_LETTERS)
+    return start, end
+
+
+def _word_start(body: str, position: int) -> int:
+    """Go to where a sentence begins, or else a word, at or after a position (not far)."""
+    if position == 0:
+        return 0
+    for mark in ("\n", ". ", "؟ ", "! "):
+        at = body.find(mark, position, position + _LEAD_LETTERS // 2)
+        if at >= 0:
+            return at + len(mark)
+    space = body.find(" ", position, position + _LEAD_LETTERS)
+    return position if space < 0 else space + 1
+
+
+def _word_end(body: str, position: int) -> int:
+    if position >= len(body):
+        return len(body)
+    space = max(body.rfind(" ", 0, position + 1), body.rfind("\n", 0, position + 1))
+    return space if space > position - _LEAD_LETTERS else position
