@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -16,9 +18,11 @@ from tawatur.store.tables import metadata
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
 def store(request: pytest.FixtureRequest) -> Iterator[Store]:
-    """An empty store: a new file on SQLite; on PostgreSQL one database for all tests, emptied after each."""
+    """An empty store: a copy of an empty file on SQLite; on PostgreSQL one database for all, emptied after each."""
     if request.param == "sqlite":
-        with open_store(request.getfixturevalue("sqlite_url")) as opened:
+        url = request.getfixturevalue("sqlite_url")
+        shutil.copyfile(request.getfixturevalue("sqlite_empty_file"), url.removeprefix("sqlite:///"))
+        with open_store(url) as opened:
             yield opened
         return
     url = request.getfixturevalue("postgresql_kept_url")
@@ -29,6 +33,13 @@ def store(request: pytest.FixtureRequest) -> Iterator[Store]:
             if table != "change_clock":
                 connection.execute(f"DELETE FROM {table}")
         connection.execute("UPDATE change_clock SET ticks = 0")
+
+
+@pytest.fixture(scope="session")
+def sqlite_empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("store") / "empty.sqlite3"
+    open_store(f"sqlite:///{path}").close()
+    return path
 
 
 @pytest.fixture(scope="session")
