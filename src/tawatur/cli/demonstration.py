@@ -17,7 +17,6 @@ from tawatur.cli.logs import set_up_logs
 from tawatur.cli.running import DEFAULT_LISTEN, RunOptions, run_newsroom
 from tawatur.config import Settings, load_settings
 from tawatur.pipeline import FollowOptions
-from tawatur.pipeline.alone import follow_alone
 from tawatur.press import Press
 
 #: The press is small and ours: it is polled every few seconds, so that one sees the site grow.
@@ -54,13 +53,13 @@ def demo_command(listen: str | None, speed: float, days: int, home: str | None, 
         with (
             Press(opening if speed else now, speed or 1.0, opening=opening.date()) as press,
             open_home(settings) as store,
-            follow_alone(settings.home),
+            store.lead() as lead,
         ):
             for source in press.sources():
                 store.sources.add(source)
             click.echo(f"The site:  {options.site.base_url}/  (Ctrl-C ends everything)")
             click.echo(f"The press: {press.url}/")
-            asyncio.run(run_newsroom(store, options))
+            asyncio.run(run_newsroom(store, options, lead))
 
 
 @contextlib.contextmanager

@@ -15,17 +15,19 @@ import structlog
 from tawatur.cli.common import example, home_options, open_home
 from tawatur.cli.logs import set_up_logs
 from tawatur.config import Settings, without_password
-from tawatur.errors import ConfigError
+from tawatur.errors import ConfigError, StoreError
 from tawatur.fetch import FetchOptions
 from tawatur.pipeline import FollowOptions, LogOptions, Newsroom, NewsroomOptions, ReadingOptions, open_means
-from tawatur.pipeline.alone import follow_alone
 from tawatur.store import Store
+from tawatur.store.protocol import Lead
 from tawatur.web import SiteOptions, SiteServer, create_app, site_server
 
 __all__ = ["RunOptions", "run_command", "run_newsroom"]
 
 #: Seconds the site may take to stop after the rest has stopped.
 SECONDS_TO_STOP_SITE = 8.0
+#: Seconds between two looks whether we still lead, and how many may fail in a row: five minutes without a database.
+SECONDS_BETWEEN_LEAD_CHECKS, LEAD_CHECKS_THAT_MAY_FAIL = 30.0, 10
 DEFAULT_LISTEN = "127.0.0.1:8080"
 
 _log = structlog.get_logger()
@@ -73,16 +75,17 @@ def run_command(settings: Settings, listen: str | None) -> None:
     """Follow all sources and serve the site, until SIGTERM or Ctrl-C."""
     options = RunOptions.of(settings, listen=listen)
     set_up_logs(options.log)
-    with open_home(settings) as store, follow_alone(settings.home):
+    with open_home(settings) as store, store.lead() as lead:
         _log.info("opened", home=str(settings.home), database=without_password(settings.database))
-        asyncio.run(run_newsroom(store, options))
+        asyncio.run(run_newsroom(store, options, lead))
 
 
-async def run_newsroom(store: Store, options: RunOptions, *, stop: asyncio.Event | None = None) -> None:
-    """Run everything until a signal comes, ``stop`` is set or the site cannot be served.
+async def run_newsroom(store: Store, options: RunOptions, lead: Lead, *, stop: asyncio.Event | None = None) -> None:
+    """Run everything until a signal comes, ``stop`` is set, the site cannot be served or another one follows.
 
     Raises:
         ConfigError: The address of the site is taken.
+        StoreError: We are not the one follower of the store any more.
     """
     stop = stop or asyncio.Event()
     async with open_means(store, options.newsroom) as means:
@@ -91,11 +94,13 @@ async def run_newsroom(store: Store, options: RunOptions, *, stop: asyncio.Event
         server = site_server(app, options.site)
         with _signals(stop):
             serving = asyncio.create_task(_serve(server, options.site, stop))
+            leading = asyncio.create_task(_keep_leading(lead, stop))
             await newsroom.run(stop)
             server.should_exit = True
             served = await asyncio.wait({serving}, timeout=SECONDS_TO_STOP_SITE)
             server.force_exit = bool(served[1])
             await serving
+            await leading
     _log.info("stopped")
 
 
@@ -116,6 +121,27 @@ async def _tell(server: SiteServer, site: SiteOptions) -> None:
     if server.started:
         host, _ = site.host_and_port
         _log.info("serving", address=f"http://{host}:{server.port}/")
+
+
+async def _keep_leading(lead: Lead, stop: asyncio.Event) -> None:
+    """Make sure now and then that we are the one follower; a database that is away for a while is waited for.
+
+    Raises:
+        StoreError: We could not make sure several times in a row: somebody else follows, or the database is gone.
+    """
+    failures = 0
+    while not stop.is_set():
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), SECONDS_BETWEEN_LEAD_CHECKS)
+        try:
+            await asyncio.to_thread(lead.check)
+            failures = 0
+        except StoreError as error:
+            failures += 1
+            _log.warning("it is not sure that we alone follow", error=str(error), failures=failures)
+            if failures == LEAD_CHECKS_THAT_MAY_FAIL:
+                stop.set()
+                raise
 
 
 @contextlib.contextmanager

@@ -18,7 +18,7 @@ from tawatur.pipeline.figures import figures_of
 def stats_command(settings: Settings, *, json_wanted: bool) -> None:
     """Count what is kept, and tell how far following is behind."""
     with open_home(settings) as store:
-        record = as_json(figures_of(store, settings.database, datetime.now(UTC)))
+        record = as_json(figures_of(store, datetime.now(UTC)))
     if json_wanted:
         write_record(record)
         return

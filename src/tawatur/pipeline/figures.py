@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
 from tawatur.store import Store
 
@@ -30,14 +28,14 @@ class Figures:
     #: Bytes of the kept pages as they came, and as they are stored.
     capture_bytes: int
     stored_bytes: int
-    #: Bytes of the database's files; None when it is not on this machine's disk.
-    database_bytes: int | None
+    #: Bytes that the database takes on its disk.
+    database_bytes: int
     #: Seconds by which the feed longest due is late; 0 when none is.
     lag_seconds: float
     newest_article_at: datetime | None
 
 
-def figures_of(store: Store, database: str, now: datetime) -> Figures:
+def figures_of(store: Store, now: datetime) -> Figures:
     """Count a store."""
     counts = list(store.sources.counts().values())
     feeds = store.sources.feeds()
@@ -56,17 +54,8 @@ def figures_of(store: Store, database: str, now: datetime) -> Figures:
         captures=sum(count.captures for count in counts),
         capture_bytes=sum(count.capture_bytes for count in counts),
         stored_bytes=sum(count.stored_bytes for count in counts),
-        database_bytes=_bytes_of(database),
+        database_bytes=store.size(),
         # A feed never polled is due from the beginning of time: that is no lag.
         lag_seconds=max((now - due_at).total_seconds(), 0.0) if due_at and due_at.year > 1970 else 0.0,
         newest_article_at=max((count.last_article_at for count in counts if count.last_article_at), default=None),
     )
-
-
-def _bytes_of(database: str) -> int | None:
-    """The size of an SQLite database with its log; None for another."""
-    if not database.startswith("sqlite:///"):
-        return None
-    path = Path(unquote(urlsplit(database).path.removeprefix("/")) or "/").expanduser()
-    files = [path.with_name(path.name + ending) for ending in ("", "-wal")]
-    return sum(file.stat().st_size for file in files if file.is_file())

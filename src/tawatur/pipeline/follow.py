@@ -45,13 +45,12 @@ class _News:
 
 
 class Follower:
-    """Polls feeds, one at a time each; remembers what each asks for while the process lives."""
+    """Polls feeds, one at a time each."""
 
     def __init__(self, means: Means, *, over: Callable[[FeedState], FeedState] = lambda state: state) -> None:
         """Make a follower; ``over`` lays what hubs have told meanwhile over a feed's state."""
         self._means = means
         self._over = over
-        self._manners: dict[str, Manners] = {}
 
     async def due(self, limit: int) -> Sequence[FeedState]:
         return await self._means.ask(self._means.store.sources.due_feeds, self._means.clock(), limit)
@@ -132,15 +131,13 @@ class Follower:
     def _after_news(self, state: FeedState, news: _News, new: int) -> FeedState:
         state = self._over(state)
         now, options, feed = self._means.clock(), self._means.follow, news.feed
-        if feed is not None:
-            self._manners[state.url] = Manners.of(feed)
         rhythm = _rhythm(self._means, state, news, new, now)
         asked_in_full = news.capture.status != 304
         next_poll_at = schedule.after_success(
             now,
             max(rhythm, SECONDS_WITH_HUB) if state.hub_lease_until and state.hub_lease_until > now else rhythm,
             options,
-            manners=self._manners.get(state.url, Manners()),
+            manners=Manners.of(feed or state),
             max_age=news.capture.max_age,
             chance=self._means.chance(),
         )
@@ -159,6 +156,9 @@ class Follower:
             conditional_polls=0 if asked_in_full else state.conditional_polls + 1,
             failures=0,
             last_error=None,
+            ttl_minutes=feed.ttl_minutes if feed else state.ttl_minutes,
+            skip_hours=tuple(sorted(feed.skip_hours)) if feed else state.skip_hours,
+            skip_days=tuple(sorted(feed.skip_days)) if feed else state.skip_days,
             hub=feed.hub if feed else state.hub,
             hub_topic=feed.topic or state.url if feed and feed.hub else state.hub_topic,
         )
@@ -194,7 +194,6 @@ class Follower:
         state = self._over(state)
         if url_before is not None and url_before != state.url:
             _log.info("a feed moved for good", source=state.source_id, feed=url_before, to=state.url)
-            self._manners[state.url] = self._manners.pop(url_before, Manners())
         await self._means.ask(self._means.store.sources.save_feed, state, url_before=url_before)
 
 

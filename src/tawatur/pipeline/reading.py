@@ -98,7 +98,13 @@ class Reader:
             await self._put_aside(page, "no_text", error, capture)
 
     async def _read_whole(self, capture: Capture, source: Source | None, entry: Entry) -> Article:
-        following = Following(self._means.web.capture, self._means.reading.pages_of_one_article)
+        async def get(url: str) -> Capture:
+            page = await self._means.web.capture(url)
+            source_id = source.id if source else None
+            await self._means.ask(self._means.store.captures.put, page, source_id, follows=capture.url)
+            return page
+
+        following = Following(get, self._means.reading.pages_of_one_article)
         return await read_whole(self._means.workshop, capture, source, following, entry=entry)
 
     async def _keep(self, page: PendingPage, article: Article, capture: Capture | None) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from tawatur.errors import ExtractionError, FetchError, RecordError
 from tawatur.model import Article, Capture, Source
@@ -62,15 +62,11 @@ class Rereader:
 
     async def _article(self, capture: Capture, source: Source | None) -> Article:
         following = Following(self._kept, self.pages_of_one_article)
-        article = await read_whole(self.workshop, capture, source, following)
+        entry = await asyncio.to_thread(self.store.entries.get, capture.requested_url)
+        article = await read_whole(self.workshop, capture, source, following, entry=entry)
         former = await asyncio.to_thread(self.store.articles.get, article.id)
-        if former is None:
-            return article
-        if "truncated" in article.flags and "truncated" not in former.flags:
+        if former is not None and "truncated" in article.flags and "truncated" not in former.flags:
             raise FetchError(capture.url, "its following pages are not kept; the article stays as it is")
-        if article.published is None and former.found_in == "feed":
-            # The feed is not read again, and what it said of the date still holds.
-            return replace(article, published=former.published, precision=former.precision, found_in="feed")
         return article
 
     async def _kept(self, url: str) -> Capture:

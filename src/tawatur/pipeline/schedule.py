@@ -19,7 +19,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from tawatur.model import Feed
+from tawatur.model import Feed, FeedState
 from tawatur.pipeline.options import FollowOptions
 
 __all__ = ["Manners", "after_failure", "after_success", "first_rhythm", "learned_rhythm", "wants_full_answer"]
@@ -49,8 +49,9 @@ class Manners:
     skip_days: frozenset[str] = frozenset()
 
     @staticmethod
-    def of(feed: Feed) -> Manners:
-        hours = feed.skip_hours & frozenset(range(24))
+    def of(feed: Feed | FeedState) -> Manners:
+        """Take them from a feed, or from the state that remembers them."""
+        hours = frozenset(feed.skip_hours) & frozenset(range(24))
         days = frozenset(day.lower() for day in feed.skip_days) & frozenset(_WEEKDAYS)
         # A feed that would be left alone at every hour or day did not mean it.
         return Manners(
