@@ -105,7 +105,7 @@ def test_records_that_are_no_pages_are_counted() -> None:
 @pytest.mark.parametrize(
     ("head", "body"),
     [
-        ("Content-Encoding: gzip\r\n", gzip.compress(b"words")),
+        ("Content-Encoding: gzip\r\n", gzip.compress(b"words", mtime=0)),
         ("Transfer-Encoding: chunked\r\n", b"3;x=y\r\nwor\r\n2\r\nds\r\n0\r\n\r\n"),
         ("Transfer-Encoding: chunked\r\n", b"words"),  # the crawler joined the chunks and kept the header
         ("Content-Encoding: gzip\r\n", b"words"),
@@ -130,7 +130,10 @@ OK = b"HTTP/1.1 200 OK\r\n\r\n"
         (record(OK + b"x" * 3_000_000), "3000019 bytes"),
         (record(OK + b"x" * 10_000), "larger than 5000"),
         (record(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nwor"), "chunks end"),
-        (record(b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n" + gzip.compress(b"words")[:-5]), "ends before"),
+        (
+            record(b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n" + gzip.compress(b"words", mtime=0)[:-5]),
+            "ends before",
+        ),
         (b"garbage that is no record\r\n\r\n", "no record begins"),
         (record(OK + b"x").replace(b"Content-Length: 20", b"Content-Length: 2x"), "Content-Length"),
         (record(OK + b"x").replace(b"Content-Length: 20", b"Content-Length: 4000"), "ends inside"),
