@@ -15,7 +15,9 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AsyncExitStack, contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
 from email.utils import formatdate
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -26,10 +28,11 @@ from urllib.request import urlopen  # noqa: TID251 - the bench's own server
 from reader import make_reader
 
 from tawatur.fetch import FetchOptions
-from tawatur.model import Source
+from tawatur.model import FeedState, Source
 from tawatur.pipeline import FollowOptions, NewsroomOptions, ReadingOptions, open_means
 from tawatur.pipeline.follow import Follower
 from tawatur.pipeline.hands import Hands, Work
+from tawatur.pipeline.means import Means
 from tawatur.store import open_store
 
 FEEDS = 2000
@@ -138,9 +141,6 @@ def measure(name: str, address: str, update: Callable[[], int]) -> Iterator[Row]
 
 def ours(address: str, folder: Path, count: int) -> Iterator[Row]:
     """Follow with Tawatur's own loop; all feeds are made due before each round."""
-    from dataclasses import replace
-    from datetime import UTC, datetime
-
     options = NewsroomOptions(
         fetch=FetchOptions(
             allowed_networks=("bench=127.0.0.1/32",), seconds_between_requests=0, connections_per_host=64
@@ -153,41 +153,41 @@ def ours(address: str, folder: Path, count: int) -> Iterator[Row]:
             home = f"https://s{number}.example/"
             store.sources.add(Source(id=f"s{number}", name=home, home=home, feeds=(f"{address}/feed/{number}",)))
 
-        async def round_() -> int:
-            async with open_means(store, options) as means:
-                follower, new, done, stop = Follower(means), 0, 0, asyncio.Event()
+        async def round_(means: Means) -> int:
+            follower, new, done, stop = Follower(means), 0, 0, asyncio.Event()
 
-                async def poll(state: Any) -> None:
-                    nonlocal new, done
-                    found = await follower.poll(state)
-                    new, done = new + found, done + 1
-                    if done == count:
-                        stop.set()
+            async def poll(state: FeedState) -> None:
+                nonlocal new, done
+                found = await follower.poll(state)
+                new, done = new + found, done + 1
+                if done == count:
+                    stop.set()
 
-                work = Work(
-                    name="bench",
-                    due=follower.due,
-                    do=poll,
-                    key=lambda state: state.url,
-                    lane=lambda state: state.url,
-                    at_once=64,
-                    lane_at_once=1,
-                    look_again_seconds=0.5,
-                )
-                hands = Hands(work)
-                async with asyncio.timeout(300):
-                    await hands.run(stop)
-                    await hands.finish(10)
-                return new
+            work = Work(
+                name="bench",
+                due=follower.due,
+                do=poll,
+                key=lambda state: state.url,
+                lane=lambda state: state.url,
+                at_once=64,
+                lane_at_once=1,
+                look_again_seconds=0.5,
+            )
+            hands: Hands[FeedState] = Hands(work)
+            async with asyncio.timeout(300):
+                await hands.run(stop)
+                await hands.finish(10)
+            return new
 
-        def update() -> int:
-            return asyncio.run(round_())
-
-        for row in measure("tawatur", address, update):
-            yield row
-            now = datetime.now(UTC)
-            for state in store.sources.feeds():
-                store.sources.save_feed(replace(state, next_poll_at=now))
+        with asyncio.Runner() as runner:
+            means_open = AsyncExitStack()
+            means = runner.run(means_open.enter_async_context(open_means(store, options)))
+            for row in measure("tawatur", address, lambda: runner.run(round_(means))):
+                yield row
+                now = datetime.now(UTC)
+                for state in store.sources.feeds():
+                    store.sources.save_feed(replace(state, next_poll_at=now))
+            runner.run(means_open.aclose())
 
 
 def theirs(address: str, folder: Path, count: int) -> Iterator[Row]:
@@ -196,7 +196,11 @@ def theirs(address: str, folder: Path, count: int) -> Iterator[Row]:
         reader.add_feed(f"{address}/feed/{number}")
 
     def update() -> int:
-        return sum(result.value.new for result in reader.update_feeds_iter(scheduled=False, workers=64) if hasattr(result.value, "new"))
+        return sum(
+            result.value.new
+            for result in reader.update_feeds_iter(scheduled=False, workers=64)
+            if hasattr(result.value, "new")
+        )
 
     yield from measure("reader", address, update)
     reader.close()

@@ -123,24 +123,21 @@ async def test_each_fault_is_recorded_on_its_source_and_the_others_go_on(room, s
         assert {name for name, state in errors.items() if state.stopped} >= {"to-loopback", "to-metadata", "turning"}
 
 
-@pytest.mark.parametrize(
-    ("page", "reason"),
-    [
-        (lambda server: server.answer(status=404), "fetch_failed"),
-        (lambda server: server.answer(status=302, Location="http://169.254.169.254/"), "fetch_failed"),
-        (lambda server: server.answer("<!doctype html><html><body><p>لا شيء</p></body></html>"), "too_short"),
-        (lambda server: server.answer(b"%PDF-1.7", media_type="application/pdf"), "not_html"),
-    ],
-    ids=["gone", "forbidden address", "too short", "no page"],
-)
-async def test_a_page_that_cannot_be_taken_is_put_aside_with_the_reason(small_room, serve, follow, page, reason):
+async def test_pages_that_cannot_be_taken_are_put_aside_with_the_reason(small_room, serve, follow):
     async with small_room() as desk, serve() as server:
-        server.pages |= {"/feed": server.feed("/bad", "/a"), "/bad": page(server), "/a": server.article("a")}
+        pages = {
+            "/gone": (server.answer(status=404), "fetch_failed"),
+            "/forbidden": (server.answer(status=302, Location="http://169.254.169.254/"), "fetch_failed"),
+            "/short": (server.answer("<!doctype html><html><body><p>لا شيء</p></body></html>"), "too_short"),
+            "/no-page": (server.answer(b"%PDF-1.7", media_type="application/pdf"), "not_html"),
+        }
+        server.pages |= {path: page for path, (page, _) in pages.items()}
+        server.pages |= {"/feed": server.feed(*pages, "/a"), "/a": server.article("a")}
         follow(desk.store, "s", server.url("/feed"))
-        await desk.until(lambda: desk.store.entries.waiting() == 0 and desk.store.articles.count() == 1)
-        (refusal,) = desk.store.entries.refusals("s")
-        assert refusal.reason == reason
-        assert refusal.url == server.url("/bad")
+        await desk.until_read()
+        assert desk.store.articles.count() == 1
+        refused = {refusal.url: refusal.reason for refusal in desk.store.entries.refusals("s")}
+        assert refused == {server.url(path): reason for path, (_, reason) in pages.items()}
 
 
 async def test_a_page_that_fails_is_tried_again_later_and_then_given_up(small_room, serve, follow, options):
