@@ -21,6 +21,8 @@ from fastapi import FastAPI
 from PIL import Image, ImageDraw
 
 from tawatur.model import Article, Credit, Entry, FeedState, LiveUpdate, ReadAlso, Source
+from tawatur.pipeline.indexing import reindex
+from tawatur.search import SearchIndex
 from tawatur.store import Refusal, Store, StoredImage, open_store
 from tawatur.web import SiteOptions, create_app, site_server
 
@@ -238,8 +240,16 @@ def empty(tmp_path: Path) -> Iterator[Store]:
 
 
 @pytest.fixture(scope="session")
-def app(press: Store, options: SiteOptions) -> FastAPI:
-    return create_app(press, options, clock=lambda: NOW)
+def finder(press: Store, tmp_path_factory: pytest.TempPathFactory) -> SearchIndex:
+    """The real index over the press."""
+    folder = tmp_path_factory.mktemp("index")
+    reindex(press, folder)
+    return SearchIndex.open(folder)
+
+
+@pytest.fixture(scope="session")
+def app(press: Store, options: SiteOptions, finder: SearchIndex) -> FastAPI:
+    return create_app(press, options, finder=finder, clock=lambda: NOW)
 
 
 @dataclass(frozen=True, slots=True)

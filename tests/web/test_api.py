@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
@@ -42,6 +43,9 @@ def faults(value: Any, schema: dict[str, Any], document: dict[str, Any], where: 
         "format",
         "pattern",
         "uniqueItems",
+        "prefixItems",
+        "minItems",
+        "maxItems",
     }
     if "$ref" in schema:
         target: Any = document
@@ -64,8 +68,11 @@ def _faults_of_parts(value: Any, schema: dict[str, Any], document: dict[str, Any
         for name in value.keys() & schema["properties"].keys():
             found += faults(value[name], schema["properties"][name], document, f"{where}/{name}")
     if schema["type"] == "array":
-        for number, item in enumerate(value):
-            found += faults(item, schema["items"], document, f"{where}/{number}")
+        if not schema.get("minItems", 0) <= len(value) <= schema.get("maxItems", len(value)):
+            found.append(f"{where}: {len(value)} items")
+        parts = schema.get("prefixItems") or [schema["items"]] * len(value)
+        for number, (item, part) in enumerate(zip(value, parts, strict=True)):
+            found += faults(item, part, document, f"{where}/{number}")
     return found
 
 
@@ -99,6 +106,13 @@ def document(site: Any) -> dict[str, Any]:
         ("/api/v1/articles", "/api/v1/articles?source=mada&since=2023-09-01&until=2023-09-30T00:00:00%2B03:00"),
         ("/api/v1/articles/{article_id}", FIRST),
         ("/api/v1/articles/{article_id}/history", f"{FIRST}/history"),
+        ("/api/v1/search", f"/api/v1/search?q={quote('الجسر')}&facets=true&limit=5"),
+        (
+            "/api/v1/search",
+            "/api/v1/search?q=nothingofthekind&strict=true&sort=newest&after=2023-09-01&before=2023-09-30",
+        ),
+        ("/api/v1/suggest", f"/api/v1/suggest?q={quote('افتتا')}"),
+        ("/api/v1/articles/{article_id}/similar", f"{FIRST}/similar"),
         ("/api/v1/sources", "/api/v1/sources"),
         ("/api/v1/sources/{source_id}", "/api/v1/sources/mada"),
         ("/api/v1/sources/{source_id}/following", "/api/v1/sources/mada/following"),
@@ -121,7 +135,14 @@ def test_an_answer_is_what_the_document_says(site: Any, document: dict[str, Any]
         ("/api/v1/articles?since=2023-09", 400, "since"),
         ("/api/v1/articles?until=2023-09-20T13:00:00", 400, "until"),
         ("/api/v1/articles?cursor=mine", 400, "cursor"),
+        ("/api/v1/search", 400, "q"),
+        ("/api/v1/search?q=x&limit=0", 400, "limit"),
+        ("/api/v1/search?q=x&sort=best", 400, "sort"),
+        ("/api/v1/search?q=x&after=yesterday", 400, "after"),
+        (f"/api/v1/search?q={'x' * 2001}", 400, "q"),
+        ("/api/v1/suggest", 400, "q"),
         ("/api/v1/articles/none", 404, "none"),
+        ("/api/v1/articles/none/similar", 404, "none"),
         ("/api/v1/articles/none/history", 404, "none"),
         ("/api/v1/sources/none", 404, "none"),
         ("/api/v1/sources/none/following", 404, "none"),
@@ -145,7 +166,7 @@ def test_the_document_is_openapi_3_1_and_every_reference_leads_somewhere(documen
     for name in re.findall(r"#/components/schemas/(\w+)", text):
         assert name in document["components"]["schemas"]
     identifiers = [path["get"]["operationId"] for path in document["paths"].values()]
-    assert len(identifiers) == len(set(identifiers)) == 6
+    assert len(identifiers) == len(set(identifiers)) == 9
     for path, operations in document["paths"].items():
         assert set(re.findall(r"\{(\w+)\}", path)) == {
             parameter["name"] for parameter in operations["get"].get("parameters", ()) if parameter["in"] == "path"

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -32,7 +32,22 @@ _ARGUMENTS = (
 _FIRST = "/article/0000000000000001"
 _ENGLISH = f"/article/{100:016x}"
 _LIVE = f"/article/{105:016x}"
-PAGES = ("/", _FIRST, _ENGLISH, _LIVE, "/history/0000000000000001", "/sources", "/source/mada", "/source/nahr")
+_FOUND = f"/search?q={quote('الجسر الجديد')}&source=nahr&after=2023-09-20&strict=1"
+_NOTHING = "/search?q=nothingofthekind+after:never"
+PAGES = (
+    "/",
+    _FIRST,
+    _ENGLISH,
+    _LIVE,
+    "/history/0000000000000001",
+    "/sources",
+    "/source/mada",
+    "/source/nahr",
+    "/search",
+    _FOUND,
+    _NOTHING,
+    "/similar/0000000000000001",
+)
 PHONE, SMALL_PHONE, WIDE = 390, 320, 1280
 
 
@@ -100,7 +115,7 @@ def barriers(page: Page, options: str) -> list[tuple[str, str, list[str]]]:
     return [(rule["id"], rule["impact"], [node["html"] for node in rule["nodes"]][:3]) for rule in found]
 
 
-@pytest.mark.parametrize("path", ["/", _FIRST])
+@pytest.mark.parametrize("path", ["/", _FIRST, _FOUND])
 def test_the_strict_policy_holds_in_a_real_browser(browser: Browser, site: Any, path: str) -> None:
     with Visit(browser, site.url + path, **screen(PHONE)) as visit:
         assert visit.said == []
@@ -156,6 +171,63 @@ def test_a_reader_goes_from_the_front_to_an_article_its_source_and_the_other_lan
         assert page.locator("h1").inner_text() == "صحيفة النهر"
         page.locator("a.onward").click()
         assert page.locator("article h3").count() == 30
+
+
+def suggested(page: Page) -> list[str]:
+    page.wait_for_selector("#suggestions:not([hidden]) li")
+    return page.locator("#suggestions li").all_inner_texts()
+
+
+def test_a_search_is_suggested_as_one_types_and_chosen_with_the_keyboard(browser: Browser, site: Any) -> None:
+    with Visit(browser, f"{site.url}/", **screen(PHONE)) as visit:
+        page, box = visit.page, visit.page.get_by_role("combobox", name="ابحث في الأخبار")
+        box.press_sequentially("افتت")
+        first, *_ = suggested(page)
+        assert box.get_attribute("aria-expanded") == "true"
+        assert page.get_by_role("status").inner_text().startswith("الاقتراحات: ")
+        page.keyboard.press("ArrowDown")
+        chosen = page.locator(f"#{box.get_attribute('aria-activedescendant')}")
+        assert (chosen.get_attribute("aria-selected"), box.input_value()) == ("true", first)
+        page.keyboard.press("Escape")
+        assert (box.get_attribute("aria-expanded"), box.input_value()) == ("false", "افتت")
+        box.press_sequentially("ا")
+        first, *_ = suggested(page)
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/search?**")
+        assert page.locator("#q").input_value() == first
+        assert page.locator(".hit").count() > 0
+        assert visit.said == []
+
+
+def test_a_suggestion_is_chosen_by_touch_and_bars_nobody(browser: Browser, site: Any) -> None:
+    with Visit(browser, f"{site.url}/en/", **screen(PHONE), has_touch=True, bypass_csp=True) as visit:
+        page = visit.page
+        page.locator("#q").press_sequentially("bridg")
+        [first, *_] = suggested(page)
+        page.evaluate(files("axe_core_python").joinpath("axe.min.js").read_text("utf-8") + "; true")
+        assert barriers(page, "{}") == []
+        page.locator("#suggestions li").first.tap()
+        page.wait_for_url("**/en/search?**")
+        assert page.locator("#q").input_value() == first
+
+
+def test_a_search_can_be_narrowed_and_widened_without_javascript(browser: Browser, site: Any) -> None:
+    with Visit(browser, f"{site.url}/", **screen(WIDE), java_script_enabled=False) as visit:
+        page = visit.page
+        page.locator("#q").fill("الجسر")
+        page.keyboard.press("Enter")
+        everything = page.locator(".search-head .facts").inner_text()
+        page.locator("[aria-labelledby=by-source] a").first.click()
+        assert page.locator(".chosen li").count() == 1
+        page.get_by_label("الحروف نفسها وحدها").check()
+        page.get_by_label("من يوم").fill("2023-09-20")
+        page.get_by_role("button", name="طبّق").click()
+        assert page.locator(".chosen li").count() == 3
+        assert page.locator("#q").input_value() == "الجسر"
+        for _ in range(3):
+            page.locator(".chosen a").first.click()
+        assert page.locator(".search-head .facts").inner_text() == everything
 
 
 def test_a_keyboard_reaches_the_content_at_once(browser: Browser, site: Any) -> None:

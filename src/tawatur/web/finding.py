@@ -36,11 +36,14 @@ FACETS = {"source": "sources", "section": "sections", "language": "languages"}
 class Finder(Protocol):
     """Finds articles; called from several threads. ``tawatur.search.SearchIndex`` is one."""
 
-    def search(self, query: SearchQuery) -> Results: ...
+    def search(self, query: SearchQuery, /) -> Results:
+        """Find articles. No text raises, and the work is bounded whatever is asked."""
 
-    def suggest(self, prefix: str, limit: int = ...) -> Sequence[Suggestion]: ...
+    def suggest(self, typed: str, limit: int, /) -> Sequence[Suggestion]:
+        """Give what may become of a query that is being typed, each whole."""
 
-    def similar(self, article_id: str, limit: int = ...) -> Sequence[Similar]: ...
+    def similar(self, article_id: str, limit: int, /) -> Sequence[Similar]:
+        """Give the articles nearest in meaning; none where meanings are not indexed."""
 
 
 @dataclass(frozen=True, slots=True)
