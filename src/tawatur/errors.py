@@ -14,6 +14,7 @@
     ├── FeedError            the bytes are no feed, or an unsafe one: the source's health shows it
     ├── ExtractionError      the page is put aside with its capture and the reason
     └── StoreError           the transaction is rolled back; nothing of it was kept
+        └── LedByAnother       another process follows this store: stop at once
 
 A message is written lowercase without a full stop, names the input, says what is wrong and, where
 there is something to do, what to do: ``could not capture https://…: timed out after 30 s``.
@@ -33,6 +34,7 @@ __all__ = [
     "FetchError",
     "ForbiddenAddress",
     "Gone",
+    "LedByAnother",
     "RecordError",
     "RefusalReason",
     "StoreError",
@@ -129,3 +131,7 @@ class ExtractionError(TawaturError):
 
 class StoreError(TawaturError):
     """The database refused; nothing of that transaction was kept."""
+
+
+class LedByAnother(StoreError):
+    """Another process is the one follower of this store."""

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 import psycopg
 import pytest
 
-from tawatur.errors import StoreError
+from tawatur.errors import LedByAnother
 from tawatur.store import open_store
 
 REFUSED = "another `tawatur run` already follows"
@@ -27,11 +27,11 @@ def test_a_second_follower_is_refused_until_the_first_is_done(url):
     with open_store(url) as first, open_store(url) as second:
         with first.lead() as lead:
             for _ in range(2):
-                with pytest.raises(StoreError, match=REFUSED) as caught, second.lead():
+                with pytest.raises(LedByAnother, match=REFUSED) as caught, second.lead():
                     pass
             assert "?" not in str(caught.value)
             lead.check()
-        with second.lead(), pytest.raises(StoreError, match=REFUSED), first.lead():
+        with second.lead(), pytest.raises(LedByAnother, match=REFUSED), first.lead():
             pass
         with first.lead():
             pass
@@ -72,7 +72,7 @@ def test_a_kill_of_the_follower_lets_another_lead_at_once(url):
         process.start()
         try:
             assert heard.poll(60)
-            with open_store(url) as store, pytest.raises(StoreError, match=REFUSED), store.lead():
+            with open_store(url) as store, pytest.raises(LedByAnother, match=REFUSED), store.lead():
                 pass
         finally:
             os.kill(process.pid, signal.SIGKILL)
@@ -87,7 +87,7 @@ def _lead_soon(url):
         try:
             with open_store(url) as store, store.lead():
                 return
-        except StoreError:
+        except LedByAnother:
             if datetime.now(UTC).timestamp() > until:
                 raise
         time.sleep(0.02)
@@ -100,7 +100,7 @@ def test_one_file_under_two_names_has_one_follower(tmp_path):
         open_store(urls[0]) as first,
         open_store(urls[1]) as second,
         first.lead(),
-        pytest.raises(StoreError, match=REFUSED),
+        pytest.raises(LedByAnother, match=REFUSED),
         second.lead(),
     ):
         pass
@@ -126,7 +126,7 @@ class TestWhenTheServerEndsTheSession:
         with open_store(url) as first, open_store(url) as second, first.lead() as lead:
             self.end_sessions(url)
             lead.check()
-            with pytest.raises(StoreError, match=REFUSED), second.lead():
+            with pytest.raises(LedByAnother, match=REFUSED), second.lead():
                 pass
 
     def test_the_follower_is_told_that_another_leads_meanwhile(self, url):
@@ -134,6 +134,6 @@ class TestWhenTheServerEndsTheSession:
             self.end_sessions(url)
             with second.lead():
                 for _ in range(2):
-                    with pytest.raises(StoreError, match=REFUSED):
+                    with pytest.raises(LedByAnother, match=REFUSED):
                         lead.check()
             lead.check()

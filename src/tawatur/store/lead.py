@@ -16,7 +16,7 @@ from threading import Lock
 
 from sqlalchemy import Connection, exc, text
 
-from tawatur.errors import StoreError
+from tawatur.errors import LedByAnother, StoreError
 from tawatur.store.engine import Database
 from tawatur.store.protocol import Lead
 
@@ -99,5 +99,5 @@ class _SessionLead:
         return connection
 
 
-def _led_by_another(database: Database) -> StoreError:
-    return StoreError(f"another `tawatur run` already follows {database.name}: stop it first")
+def _led_by_another(database: Database) -> LedByAnother:
+    return LedByAnother(f"another `tawatur run` already follows {database.name}: stop it first")

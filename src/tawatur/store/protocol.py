@@ -293,7 +293,8 @@ class Lead(Protocol):
         """Make sure that we still lead; ask now and then, since a database server that restarts forgets who led.
 
         Raises:
-            StoreError: Another process leads meanwhile, or the database cannot be asked.
+            LedByAnother: Another process leads meanwhile: stop following at once.
+            StoreError: The database cannot be asked; ask again soon.
         """
 
 
@@ -327,7 +328,8 @@ class Store(Protocol):
         (``tawatur ingest``), is open to all.
 
         Raises:
-            StoreError: Another one leads, here or in another process, or the database cannot be asked.
+            LedByAnother: Another one leads, here or in another process.
+            StoreError: The database cannot be asked.
         """
 
     def size(self) -> int:
