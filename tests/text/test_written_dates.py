@@ -9,6 +9,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from babel import Locale
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -182,6 +183,28 @@ def test_a_day_whose_weekday_belongs_to_another_year_is_not_guessed() -> None:
     assert read_written_date("الثلاثاء 12 سبتمبر", base=BASE).instant == date(2023, 9, 12)
 
 
+@given(
+    st.dates(date(1990, 1, 1), date(2060, 12, 31)),
+    st.sampled_from(["سبتمبر", "أيلول", "شتنبر", "أيلول سبتمبر", "سبتمبر/أيلول"]),
+    st.text("-–/.,،:؛|•*~()[]«» \u200f", max_size=4),
+    st.sampled_from(["", "الاثنين", "14:35", "الساعة 2:35 م", "GMT", "كلمة"]),
+)
+def test_a_year_that_is_written_is_never_replaced_by_a_supposed_one(
+    day: date, month: str, marks: str, between: str
+) -> None:
+    text = f"{day.day} {month} {marks} {between} {day.year}"
+    found = read_written_date(text, base=BASE)
+    assert found.instant is None or found.instant.year == day.year, text
+
+
+@given(st.datetimes(datetime(1990, 1, 1), datetime(2060, 1, 1)))  # noqa: DTZ001 - it is read as UTC
+def test_a_dash_between_time_and_day_is_no_zone(moment: datetime) -> None:
+    moment = moment.replace(second=0, microsecond=0, tzinfo=UTC)
+    month = Locale.parse("ar_LB").months["format"]["wide"][moment.month]
+    for day in (f"{moment:%d-%m-}{moment.year}", f"{moment:%d/%m/}{moment.year}", f"{moment:%d} {month} {moment.year}"):
+        assert read_written_date(f"{moment:%H:%M}-{day}").instant == moment
+
+
 def test_every_distance_in_hours_counts_back() -> None:
     for hours in range(1, 60):
         found = read_written_date(f"منذ {hours} ساعة", base=BASE)
@@ -196,6 +219,7 @@ def test_every_distance_in_hours_counts_back() -> None:
         ("أعلن الثلاثاء الماضي أن القمة ستعقد في 12 نوفمبر", [("2023-09-19", "day"), ("2023-11-12", "day")]),
         ("في الرابع من يناير/ كانون الثاني الجاري", [("2023-01-04", "day")]),
         ("قتل 30 شخصا في يوليو/تموز الماضي", [("2023-07-01", "month")]),
+        ("في 26 مارس آذار وقبله في يونيو حزيران 2008", [("2023-03-26", "day"), ("2008-06-01", "month")]),
         ("حتى الآن لم يعلن عن شيء في اليوم التالي", []),
         ("سجل اللاعب مارس 20 هدفا وفاز 3-2", []),
         ("قبل يومين من الانتخابات التي جرت في 2 و3 و4", []),

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, timedelta, timezone
 
-from .date_grammar import read_calendar_day, skip
+from .date_calendars import skip
+from .date_grammar import read_calendar_day
 from .date_parts import Clock, ZoneName
 from .date_tables import NamedZone
 from .date_tokens import Term, unit_of

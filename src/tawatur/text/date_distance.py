@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .date_grammar import skip
+from .date_calendars import skip
 from .date_parts import Ago, Label, NamedDay, Shift, WeekdayName
 from .date_tables import not_days
 from .date_tokens import Term, Unit, unit_of
