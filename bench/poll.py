@@ -196,11 +196,8 @@ def theirs(address: str, folder: Path, count: int) -> Iterator[Row]:
         reader.add_feed(f"{address}/feed/{number}")
 
     def update() -> int:
-        return sum(
-            result.value.new
-            for result in reader.update_feeds_iter(scheduled=False, workers=64)
-            if hasattr(result.value, "new")
-        )
+        results = reader.update_feeds_iter(scheduled=False, workers=64)
+        return sum(int(getattr(result.value, "new", 0)) for result in results)
 
     yield from measure("reader", address, update)
     reader.close()

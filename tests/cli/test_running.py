@@ -130,6 +130,7 @@ def nursery(tmp_path, database_url):
         env={**os.environ, "TAWATUR_DATABASE": database_url},
     ) as process:
         yield process
+        assert process.stdin is not None
         process.stdin.close()
         with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(10)
@@ -176,7 +177,7 @@ def test_killed_fifty_times_every_article_is_there_once(nursery, press_home, pre
     assert counts == sorted(counts), "a committed article was lost"
     assert len(set(counts)) > 10, "hardly a kill came while something was written"
     read = [article for article in found if "summary-only" not in article.flags]
-    assert sorted(article.url for article in read) == sorted(expected)
+    assert sorted(str(article.url) for article in read) == sorted(map(str, expected))
     assert all(article.title == expected[article.url].title and article.body for article in read)
     assert len({article.id for article in found}) == len(found)
     assert set(histories) == {1}, "an article was written twice"

@@ -70,7 +70,7 @@ class Server:
         head = "".join(f"{name}: {value}\r\n" for name, value in lines.items())
         return f"HTTP/1.1 {status} X\r\n{head}\r\n".encode() + data
 
-    def feed(self, *items: str, about: str = "", **headers: str) -> bytes:
+    def feed(self, *items: str, about: str = "", **headers: Any) -> bytes:
         """An RSS feed of pages of this server, by their paths."""
         entries = "".join(
             f"<item><title>خبر {path}</title><link>{self.url(path)}</link><guid>{path}</guid>"
