@@ -240,11 +240,16 @@ def empty(tmp_path: Path) -> Iterator[Store]:
 
 
 @pytest.fixture(scope="session")
-def finder(press: Store, tmp_path_factory: pytest.TempPathFactory) -> SearchIndex:
-    """The real index over the press."""
+def search_folder(press: Store, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the real index over the press lies."""
     folder = tmp_path_factory.mktemp("index")
     reindex(press, folder)
-    return SearchIndex.open(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def finder(search_folder: Path) -> SearchIndex:
+    return SearchIndex.open(search_folder)
 
 
 @pytest.fixture(scope="session")

@@ -147,6 +147,15 @@ def test_a_date_without_a_time_is_shown_without_one(site: Any, number: int, stam
     assert (stated(shown, "datetime"), words(shown)) == (stamp, said)
 
 
+def test_the_day_by_the_moon_stands_beside_where_the_operator_wants_it(press: Store, site: Any, serving: Any) -> None:
+    assert "هـ" not in words(one(page(site, f"/article/{FIRST}"), ".card"))
+    with serving(create_app(press, SiteOptions(hijri=True))) as other:
+        assert "٦ ربيع الأول ١٤٤٥ هـ" in words(one(page(other, f"/article/{FIRST}"), ".card"))
+        assert "٥ ربيع الأول ١٤٤٥ هـ" in words(one(page(other, f"/article/{101:016x}"), ".card"))
+        assert "6 Rabi' al-Awwal 1445 AH" in words(one(page(other, f"/en/article/{FIRST}"), ".card"))
+        assert "هـ" not in words(one(page(other, f"/article/{102:016x}"), ".card"))
+
+
 def test_an_undated_article_says_that_it_is(site: Any) -> None:
     tree = page(site, f"/article/{103:016x}")
     assert words(one(tree, ".byline .when")) == "لم تذكر الصفحة تاريخًا"

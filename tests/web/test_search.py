@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from pathlib import Path
+from typing import Any, get_args
 from urllib.parse import quote, urlencode
 
 import feedparser
@@ -16,8 +17,9 @@ from lxml import etree, html
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 from starlette.datastructures import QueryParams
 
+from tawatur.errors import StoreError
 from tawatur.search import SearchIndex
-from tawatur.search.records import Facet, SearchQuery, Why
+from tawatur.search.records import Facet, Hit, Note, NoteKind, Results, SearchQuery, Similar, Suggestion, Why
 from tawatur.store import Store
 from tawatur.web import SiteOptions, create_app
 from tawatur.web.finding import QUERY_LETTERS, read_address, write_address
@@ -45,6 +47,10 @@ def texts(tree: LexborHTMLParser, selector: str) -> list[str]:
     return [words(element) for element in tree.css(selector)]
 
 
+def stated(element: LexborNode, name: str) -> str:
+    return element.attributes.get(name) or ""
+
+
 def links(tree: LexborHTMLParser, selector: str) -> list[str]:
     return [element.attributes.get("href") or "" for element in tree.css(selector)]
 
@@ -65,7 +71,7 @@ def test_results_show_where_and_why_they_match(site: Any) -> None:
     assert first.css(".snippet mark")
     assert words(first.css(".whys")[0]).startswith("طابَق: ")
     assert "بحروفها" in words(first.css(".whys")[0])
-    assert first.css("h2 a")[0].attributes["href"].startswith("/article/")
+    assert stated(first.css("h2 a")[0], "href").startswith("/article/")
     assert first.css("time")
     assert tree.css("#q")[0].attributes["value"] == BRIDGE
 
@@ -106,7 +112,9 @@ def test_the_pages_of_results_hold_every_hit_once(site: Any) -> None:
 
 def test_facets_narrow_and_can_be_let_go_of(site: Any) -> None:
     tree = page(site, address("bridge"))
-    by_source = dict(zip(texts(tree, "[aria-labelledby=by-source] a"), links(tree, "[aria-labelledby=by-source] a")))
+    by_source = dict(
+        zip(texts(tree, "[aria-labelledby=by-source] a"), links(tree, "[aria-labelledby=by-source] a"), strict=True)
+    )
     assert {"صحيفة النهر", "The Harbour Post"} <= by_source.keys()
     narrowed = page(site, by_source["The Harbour Post"])
     assert texts(narrowed, ".hit .source") == ["The Harbour Post"]
@@ -119,17 +127,60 @@ def test_facets_narrow_and_can_be_let_go_of(site: Any) -> None:
 def test_a_day_narrows_to_that_day(site: Any) -> None:
     [*days] = links(page(site, address("الجسر")), "[aria-labelledby=by-day] a")
     tree = page(site, days[-1])
-    assert [day.attributes["datetime"][:7] for day in tree.css(".hit time")] == ["2023-08"]
+    assert [stated(day, "datetime")[:7] for day in tree.css(".hit time")] == ["2023-08"]
     assert len(texts(tree, ".chosen a")) == 2
 
 
 @pytest.mark.parametrize(("sort", "reverse"), [("newest", True), ("oldest", False)])
 def test_results_can_be_put_in_the_order_of_time(site: Any, sort: str, reverse: bool) -> None:
     tree = page(site, address("رقم", sort=sort))
-    stamps = [time.attributes["datetime"] for time in tree.css(".hit time")]
+    stamps = [stated(time, "datetime") for time in tree.css(".hit time")]
     assert stamps == sorted(stamps, reverse=reverse)
     [current] = tree.css(".sorts [aria-current]")
     assert current.attributes["href"] == address("رقم", sort=sort)
+
+
+def test_what_was_searched_instead_is_told_once(site: Any) -> None:
+    tree = page(site, address("hg[sv"))  # «الجسر» with the keyboard in English
+    assert [note.endswith("فبحثنا عن الجسر") for note in texts(tree, ".search-notes li")] == [True]
+    assert not tree.css(".did-you-mean")
+
+
+class _Answering:
+    """A finder with one answer, for what the small press never brings about."""
+
+    def __init__(self, answer: Results) -> None:
+        self.answer = answer
+
+    def search(self, query: SearchQuery) -> Results:
+        return self.answer
+
+    def suggest(self, typed: str, limit: int) -> tuple[Suggestion, ...]:
+        return ()
+
+    def similar(self, article_id: str, limit: int) -> tuple[Similar, ...]:
+        return ()
+
+
+def test_a_better_spelling_is_offered_and_every_note_is_told(press: Store, serving: Any) -> None:
+    notes = tuple(Note(kind=kind, detail="<i>هذا</i>") for kind in get_args(NoteKind))
+    answer = Results(hits=(), total=0, did_you_mean="افتتاح الجسر", notes=notes)
+    with serving(create_app(press, SiteOptions(), finder=_Answering(answer))) as site:
+        for prefix in ("", "/en"):
+            tree = page(site, address("افتتاخ الجسر", prefix, source="nahr"))
+            assert links(tree, ".did-you-mean a") == [address("افتتاح الجسر", prefix, source="nahr")]
+            assert len(set(texts(tree, ".search-notes li"))) == len(notes) - 1  # the box itself asks for words
+            assert not tree.css(".search-notes i")
+
+
+def test_a_hit_found_by_meaning_alone_says_so(press: Store, serving: Any) -> None:
+    why = (Why(term="x", matched="a passage", reason="meaning"),)
+    hit = Hit(id=f"{100:016x}", score=0.7, title="New bridge", snippet="The new <b>bridge</b>", highlights=(), why=why)
+    with serving(create_app(press, SiteOptions(), finder=_Answering(Results(hits=(hit,), total=0)))) as site:
+        tree = page(site, address("الجسور"))
+        assert texts(tree, ".whys") == ["طابَق: قريب في المعنى"]
+        assert "قريبة منها في المعنى" in texts(tree, ".search-head .facts")[0]
+        assert texts(tree, ".snippet") == ["The new <b>bridge</b>"]
 
 
 def test_nothing_asked_and_nothing_found_show_how_to_search(site: Any) -> None:
@@ -154,7 +205,7 @@ def test_what_is_not_understood_is_said_and_left_out(site: Any) -> None:
 def test_pages_of_results_are_for_readers_not_for_robots(site: Any) -> None:
     for path in ("/search", address(BRIDGE), "/similar/0000000000000001"):
         [robots] = page(site, path).css('meta[name="robots"]')
-        assert robots.attributes["content"].startswith("noindex")
+        assert stated(robots, "content").startswith("noindex")
 
 
 def test_a_search_is_a_feed_newest_first_that_leads_on(site: Any) -> None:
@@ -220,6 +271,56 @@ def test_an_article_that_left_the_store_is_not_shown_though_the_index_has_it_sti
     empty.articles.put_many([kept], now=kept.fetched)
     with serving(create_app(empty, SiteOptions(), finder=finder)) as site:
         assert links(page(site, address("رقم", sort="newest")), ".hit h2 a") == ["/article/0000000000000002"]
+
+
+class OneLike:
+    """Meanings of a test's own: every article is like one other."""
+
+    def __init__(self, other: str) -> None:
+        self.other = other
+
+    def answers(self, text: str, limit: int) -> list[tuple[str, float, str]]:
+        return []
+
+    def wanted_for(self, text: str) -> bool:
+        return False
+
+    def similar(self, article_id: str, limit: int) -> tuple[Similar, ...]:
+        return (Similar(id=self.other, likeness=0.9),)[:limit]
+
+
+def test_an_article_leads_to_those_like_it_where_meanings_are_indexed(
+    press: Store, search_folder: Path, serving: Any
+) -> None:
+    finder = SearchIndex.open(search_folder, meanings=OneLike(f"{101:016x}"))
+    with serving(create_app(press, SiteOptions(), finder=finder)) as site:
+        [path] = [path for path in links(page(site, "/article/0000000000000001"), ".card + p a") if "similar" in path]
+        tree = page(site, path)
+        assert texts(tree, "article h3") == ["خبر لا تذكر صفحته إلا اليوم"]
+        assert [time.attributes["datetime"] for time in tree.css("article time")] == ["2023-09-20"]
+        assert site.ask("/api/v1/articles/0000000000000001/similar").json["similar"][0]["id"] == f"{101:016x}"
+
+
+def test_no_article_leads_to_others_where_meanings_are_not_indexed(site: Any) -> None:
+    assert not [path for path in links(page(site, "/article/0000000000000001"), "a") if "similar" in path]
+    assert texts(page(site, "/similar/0000000000000001"), ".empty") == ["لم نجد خبرًا يشبهه."]
+
+
+class _Broken:
+    """An index whose disk went away."""
+
+    def __getattr__(self, name: str) -> Any:
+        raise StoreError("the search index /secret/place cannot be used")
+
+
+def test_an_index_that_does_not_answer_takes_no_page_away_but_its_own(press: Store, serving: Any) -> None:
+    with serving(create_app(press, SiteOptions(), finder=_Broken())) as site:
+        assert site.ask("/article/0000000000000001").status == 200
+        assert site.ask("/").status == 200
+        for path in (address(BRIDGE), "/search/feed.atom?q=x", "/api/v1/search?q=x", "/api/v1/suggest?q=xx"):
+            answer = site.ask(path)
+            assert (answer.status, answer.headers["retry-after"]) == (503, "10")
+            assert "secret" not in answer.text
 
 
 def test_a_site_without_an_index_has_no_search(press: Store, serving: Any) -> None:

@@ -7,13 +7,13 @@ Everything a template needs besides the records comes from here, so that a templ
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from urllib.parse import quote, urlencode
 
 from babel.core import Locale, UnknownLocaleError
 from markupsafe import Markup
 
-from tawatur.model import Direction
+from tawatur.model import Direction, Precision
 from tawatur.web.messages import Catalogue, catalogue
 from tawatur.web.moments import Moments
 from tawatur.web.options import LANGUAGES, Language, SiteOptions
@@ -91,6 +91,20 @@ class Edition:
         clock = time if brief else self.catalogue.text(key, time=time, city=city or "")
         day = self.moments.day(self.moments.local_day(instant), weekday=not brief)
         return self.catalogue.text("article.moment", day=day, time=clock)
+
+    def hijri(self, published: datetime | date | None, precision: Precision | None) -> Markup | None:
+        """Write a day in the Umm al-Qura calendar: ``٥ ربيع الأول ١٤٤٥ هـ``; None where the site or the date has none.
+
+        The calendar's day is the civil one: the evening, which begins the next day by the moon, stays with its morning.
+        """
+        if not self.options.hijri or published is None or precision in ("month", "year"):
+            return None
+        day = self.moments.local_day(published) if isinstance(published, datetime) else published
+        written = self.moments.hijri(day)
+        if written is None:
+            return None
+        day_of_month, month, year = written
+        return self.catalogue.text("article.hijri", day=day_of_month, month=month, year=year)
 
     def country_name(self, code: str) -> str:
         return str(self.moments.locale.territories.get(code.upper(), code))

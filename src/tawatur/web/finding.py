@@ -13,10 +13,14 @@ from datetime import date
 from typing import Any, Protocol, get_args
 from urllib.parse import urlencode
 
+import structlog
 from starlette.datastructures import QueryParams
 
+from tawatur.errors import StoreError
 from tawatur.search.records import Note, Results, SearchQuery, Similar, Sort, Suggestion
 from tawatur.web.safety import shown
+
+_log = structlog.get_logger("tawatur.web")
 
 #: The longest query that is read, the index's own bound: in percent signs 12 kB of the 32 that a request may have.
 QUERY_LETTERS = 2000
@@ -56,6 +60,15 @@ class Asked:
     @property
     def is_empty(self) -> bool:
         return not self.query.text.strip()
+
+
+def has_similar(finder: Finder, article_id: str) -> bool:
+    """Tell whether there are articles like one; an index that cannot be read takes no article's page away."""
+    try:
+        return bool(finder.similar(article_id, 1))
+    except StoreError as error:
+        _log.error("the search index does not answer", error=str(error))
+        return False
 
 
 def read_address(given: QueryParams, *, facets: bool = True) -> Asked:

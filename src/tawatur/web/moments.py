@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from babel.core import Locale
 from babel.dates import format_date, format_time, get_timezone_location
+from hijridate import Gregorian
 
 from tawatur.model import Article, Precision, write_moment
 from tawatur.web.options import Language, SiteOptions
@@ -87,6 +88,15 @@ class Moments:
         if precision == "month":
             return self.month(day)
         return self.day(day)
+
+    def hijri(self, day: date) -> tuple[str, str, str] | None:
+        """Give day, month name and year of a day in the Umm al-Qura calendar; None outside 1343–1500 AH."""
+        try:
+            hijri = Gregorian.fromdate(day).to_hijri()
+        except (OverflowError, ValueError):
+            return None
+        month = hijri.month_name("ar" if self.locale.language == "ar" else "en")
+        return self._digits(str(hijri.day)), month, self._digits(str(hijri.year))
 
     def _month_name(self, day: date) -> str:
         if not self.twin_months:

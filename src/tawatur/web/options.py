@@ -47,6 +47,8 @@ class SiteOptions:
     digits: Digits = "locale"
     #: Show months under both their names («أيلول/سبتمبر») on Arabic pages.
     twin_months: bool = False
+    #: Show the day in the Umm al-Qura calendar too on an article's card («٥ ربيع الأول ١٤٤٥ هـ»).
+    hijri: bool = False
     #: Articles on one page of a list.
     articles_per_page: int = 30
     #: Host names that are answered; empty answers every name.

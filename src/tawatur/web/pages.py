@@ -21,6 +21,7 @@ from tawatur.web.compare import revisions
 from tawatur.web.conditional import answer
 from tawatur.web.desk import Desk
 from tawatur.web.edition import Edition
+from tawatur.web.finding import Finder, has_similar
 from tawatur.web.following import Following, followings
 from tawatur.web.listing import by_day, rows
 from tawatur.web.structured import json_ld
@@ -36,15 +37,15 @@ SHOWN_REFUSALS = 20
 Older = Annotated[str | None, Query(max_length=500)]
 
 
-def page_router(desk: Desk, edition: Edition) -> APIRouter:
-    """Make the pages of one edition."""
+def page_router(desk: Desk, edition: Edition, finder: Finder | None) -> APIRouter:
+    """Make the pages of one edition; a finder leads from an article to those like it."""
     router = APIRouter(prefix=edition.links.prefix, include_in_schema=False)
 
     def front(request: Request, older: Older = None) -> Response:
         return answer(request, _front(desk, edition, older), HTML)
 
     def article(request: Request, article_id: str) -> Response:
-        return answer(request, _article(desk, edition, desk.article(article_id)), HTML)
+        return answer(request, _article(desk, edition, desk.article(article_id), finder), HTML)
 
     def history(request: Request, article_id: str) -> Response:
         return answer(request, _history(desk, edition, desk.article(article_id)), HTML)
@@ -89,7 +90,7 @@ def _most_active(desk: Desk) -> tuple[tuple[Source, SourceCounts], ...]:
     return tuple((source, counts) for source, counts in found if source)
 
 
-def _article(desk: Desk, edition: Edition, article: Article) -> str:
+def _article(desk: Desk, edition: Edition, article: Article, finder: Finder | None) -> str:
     source = desk.store.sources.get(article.source) if article.source else None
     image = _image(desk, article)
     return desk.templates.render(
@@ -101,6 +102,7 @@ def _article(desk: Desk, edition: Edition, article: Article) -> str:
         image=image,
         json_ld=json_ld(edition, article, source, image.id if image else None),
         changed=len(desk.store.articles.history(article.id)) > 1,
+        has_similar=finder is not None and has_similar(finder, article.id),
     )
 
 

@@ -114,6 +114,9 @@ def _page(desk: Desk, edition: Edition, finder: Finder, asked: Asked) -> str:
     query = asked.query
     results = Results(hits=(), total=0) if asked.is_empty else finder.search(query)
     written = write_address(query, cursor=query.cursor)
+    notes = _notes(asked, results)
+    # What was searched instead of what was typed is told already.
+    better = results.did_you_mean if results.did_you_mean not in {note.detail for note in notes} else None
     return desk.templates.render(
         "search",
         edition,
@@ -122,11 +125,11 @@ def _page(desk: Desk, edition: Edition, finder: Finder, asked: Asked) -> str:
         query=query,
         results=results,
         found=_found(desk, results.hits),
-        notes=_notes(asked, results),
+        notes=notes,
         chosen=chosen(query, edition, desk.source_name),
         narrowings=narrowings(query, results.facets, edition, desk.source_name),
         sorts=_sorts(asked, edition),
-        better=edition.links.search(write_address(query, text=results.did_you_mean)) if results.did_you_mean else None,
+        better=edition.links.search(write_address(query, text=better)) if better else None,
         anew=edition.links.search(write_address(query)) if query.cursor else None,
         onward=edition.links.search(write_address(query, cursor=results.next_cursor)) if results.next_cursor else None,
         widened=edition.links.search(write_address(type(query)(text=query.text))) if is_narrowed(query) else None,

@@ -64,7 +64,7 @@ def create_app(
         app.include_router(feed_router(desk, edition))
         if finder is not None:
             app.include_router(search_router(desk, edition, finder))
-        app.include_router(page_router(desk, edition))
+        app.include_router(page_router(desk, edition, finder))
     handle_problems(app, desk)
     # The last added is the outermost.
     app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=6)

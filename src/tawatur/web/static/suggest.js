@@ -50,7 +50,8 @@
     }
   };
 
-  const show = (suggestions) => {
+  const show = (offered) => {
+    const suggestions = offered.filter(({ text }) => text !== typed.trim());
     if (!suggestions.length || document.activeElement !== box) {
       close();
       return;
