@@ -14,7 +14,7 @@ from importlib.resources import files
 
 from tawatur.text.letters import normalised_text
 
-__all__ = ["canonical_name", "name_aliases", "name_key", "same_name"]
+__all__ = ["canonical_name", "name_aliases", "name_key", "same_name", "whole_names"]
 
 #: One letter for the letters that desks write one foreign sound with. Source: spellings in five outlets, side by side.
 _ONE_SOUND = str.maketrans(
@@ -39,6 +39,8 @@ _DOUBLED = re.compile(r"(.)\1+")
 _LONG_VOWEL_INSIDE = re.compile(r"(?<=\w)[اوي](?=\w)")
 # Shorter keys join what is not one name: علي and عول.
 _SHORTEST_KEY = 3
+#: Names of the table of aliases that are words of their own as often, letters folded.
+_NOT_ONLY_NAMES = frozenset(("رييسي", "سوداني", "قاعده", "حوثيون", "حوثيين", "نصره", "سلام", "هادي", "صالح"))
 
 
 def name_key(name: str) -> str:
@@ -93,8 +95,20 @@ def _word_key(word: str) -> str:
 
 
 @lru_cache(maxsize=1)
+def whole_names() -> frozenset[str]:
+    """Give the names that keep every letter when words are stemmed, without article, folded for the index."""
+    of_one_word = {name for row in _aliases().items() for name in (row[0], *row[1]) if " " not in name}
+    folded = {normalised_text(name, "index").removeprefix("ال") for name in of_one_word}
+    return _listed("whole_names.txt") | {name for name in folded if len(name) > _SHORTEST_KEY} - _NOT_ONLY_NAMES
+
+
+@lru_cache(maxsize=1)
 def _arabic_names() -> frozenset[str]:
-    text = (files("tawatur.text") / "data" / "arabic_names.txt").read_text(encoding="utf-8")
+    return _listed("arabic_names.txt")
+
+
+def _listed(file: str) -> frozenset[str]:
+    text = (files("tawatur.text") / "data" / file).read_text(encoding="utf-8")
     lines = [line for line in text.splitlines() if not line.startswith("#")]
     return frozenset(normalised_text(name, "index") for line in lines for name in line.split())
 

@@ -19,9 +19,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from tawatur.text.affixes import NOUN_PREFIXES, PREFIXES, SUFFIXES, VERB_PREFIXES
+from tawatur.text.affixes import NOUN_PREFIXES, PREFIXES, SUFFIXES, VERB_PREFIXES, WITH_ARTICLE
 from tawatur.text.letter_tables import INDEX_LETTERS
 from tawatur.text.letters import fold_letters, normalised_text
+from tawatur.text.names import whole_names
 from tawatur.text.plurals import singular_of
 from tawatur.text.readings import Reading, load_readings
 from tawatur.text.segmenter import Affixes
@@ -38,6 +39,9 @@ NAME_SHARE = 0.6
 VERB_SHARE = 0.5
 # A name gives up an ending when what remains is at least a third as frequent: الولايات (ولاية), not ماكرون (ماكر).
 KIN_OF_A_NAME = 0.3
+
+# A dual or plural is cut where the singular is three times as frequent: وزيران, not عنوان.
+_FAR_MORE_FREQUENT = 3
 
 _LIGHT_ENDINGS = ("هما", "ها", "هم", "هن", "نا", "كم", "ان", "ات", "ون", "ين", "يه", "ه", "ي")
 _SHORTEST_LIGHT = 3
@@ -120,43 +124,86 @@ def _cut(letters: str) -> tuple[Affixes, str]:
     if len(letters) <= SHORTEST_STEM or not ("\u0621" <= letters[0] <= "\u064a"):
         return Affixes(0, 0), letters
     spelled = _spellings().get(letters, letters)
-    reading = load_readings().of(spelled)
-    affixes = _new_form(letters) if reading is None else _known_form(letters, spelled, reading)
+    affixes = _affixes(letters, spelled)
     return affixes, fold_letters(spelled[affixes.prefix : len(letters) - affixes.suffix])
+
+
+def _affixes(letters: str, spelled: str) -> Affixes:
+    listed = _listed_name(letters)
+    if listed is not None:
+        return Affixes(listed, 0)
+    reading = load_readings().of(spelled)
+    return _new_form(letters) if reading is None else _known_form(letters, spelled, reading)
+
+
+def _listed_name(letters: str) -> int | None:
+    """Give how many letters stand before a name of the list, None when the word is none: كمال 0, السيسي 2, ولينا 1."""
+    names = whole_names()
+    with_article = (size for size in (2, 3, 4) if letters[:size] in WITH_ARTICLE)
+    return next((size for size in (0, *with_article, *_openings(letters)) if letters[size:] in names), None)
 
 
 def _known_form(letters: str, spelled: str, reading: Reading) -> Affixes:
     """Cut a word form of the vocabulary: clitics as its sentences had them, endings as the segmenter has them."""
     proposed = _proposed(letters, spelled)
-    opening = reading.opening
-    if letters[:opening] not in PREFIXES:
-        opening = 0
-    prefix = opening + _article(letters[opening:], after_lam=letters[:opening].endswith("ل"))
-    verb = letters[: proposed.prefix] in VERB_PREFIXES and letters[: proposed.prefix] not in NOUN_PREFIXES
-    if verb and reading.verb_share >= VERB_SHARE:
-        prefix = max(prefix, proposed.prefix)
-    suffix = max(proposed.suffix, reading.closing if reading.name_share < NAME_SHARE else 0)
-    if letters[len(letters) - suffix :] not in SUFFIXES:
+    is_name, is_verb = reading.name_share >= NAME_SHARE, reading.verb_share >= VERB_SHARE
+    suffix = max(proposed.suffix, 0 if is_name else reading.closing) or _sound_plural(letters, is_name=is_name)
+    if letters[len(letters) - suffix :] not in SUFFIXES or spelled.endswith("\u0649"):  # ALEF MAKSURA is no ending
         suffix = 0
-    if suffix and reading.name_share >= NAME_SHARE and not _has_kin(letters, prefix, suffix):
+    opening = _likelier_opening(letters, reading.opening, proposed, suffix)
+    inner = _inner_form(letters[opening:]) if opening else None
+    if inner is not None:
+        return Affixes(opening + inner.prefix, inner.suffix)
+    prefix = opening if is_verb else opening + _article(spelled[opening:], after_lam=letters[:opening].endswith("ل"))
+    if is_verb and letters[: proposed.prefix] in VERB_PREFIXES:
+        prefix = max(prefix, proposed.prefix)
+    if suffix and is_name and not _has_kin(letters, prefix, suffix):
         suffix = 0
     if len(letters) - prefix - suffix < SHORTEST_STEM:
         return Affixes(0, 0) if len(letters) - prefix < SHORTEST_STEM else Affixes(prefix, 0)
     return Affixes(prefix, suffix)
 
 
+def _likelier_opening(letters: str, read: int, proposed: Affixes, suffix: int) -> int:
+    """Choose between the clitics of the tagger and those of the segmenter: what remains should be a known word."""
+    read = read if letters[:read] in PREFIXES else 0
+    cut = _openings(letters[: proposed.prefix] + "   ")
+    other = max((size for size in cut if size <= proposed.prefix), default=0)
+    if other == read:
+        return read
+    end = len(letters) - suffix
+    return max((read, other), key=lambda size: _support(letters[size:end].removeprefix("ال")))
+
+
+def _inner_form(rest: str) -> Affixes | None:
+    """Cut what follows the clitics as the word that it is by itself, None when it is not one of the vocabulary."""
+    known = _spellings().get(rest)
+    reading = None if known is None else load_readings().of(known)
+    if known is None or reading is None or reading.opening:
+        return None
+    listed = _listed_name(rest)
+    return _known_form(rest, known, reading) if listed is None else Affixes(listed, 0)
+
+
+def _sound_plural(letters: str, *, is_name: bool) -> int:
+    """Count the letters of a dual or sound plural the segmenter overlooked: وزيران, where وزير is far more frequent."""
+    base = letters[:-2]
+    if is_name or letters[-2:] not in {"ان", "ين", "ون", "ات"} or len(base.removeprefix("ال")) < SHORTEST_STEM + 2:
+        return 0
+    return 2 if _support(base.removeprefix("ال")) >= _FAR_MORE_FREQUENT * _count(letters) else 0
+
+
 def _new_form(letters: str) -> Affixes:
     """Cut a word form that the news did not have: by a known word within it, else as far as something supports it."""
-    proposed = _proposed(letters, letters)
     for opening in _openings(letters):
-        rest = letters[opening:]
-        known = _spellings().get(rest)
-        reading = None if known is None else load_readings().of(known)
-        if known is not None and reading is not None and reading.opening == 0:
-            inner = _known_form(rest, known, reading)
+        inner = _inner_form(letters[opening:])
+        if inner is not None:
             return Affixes(opening + inner.prefix, inner.suffix)
+    proposed = _proposed(letters, letters)
     end = len(letters) - proposed.suffix
-    if _support(letters[proposed.prefix : end]):
+    base = letters[proposed.prefix : end]
+    is_verb = letters[: proposed.prefix] in VERB_PREFIXES
+    if _support(base) or (is_verb and _count("ي" + base) + _count("ت" + base) + _count("ا" + base)):
         return proposed
     if letters[: proposed.prefix] in NOUN_PREFIXES and _proposed(letters[proposed.prefix :]) == Affixes(0, 0):
         return Affixes(proposed.prefix, 0)
@@ -173,11 +220,15 @@ def _proposed(letters: str, spelled: str | None = None) -> Affixes:
 
 
 def _article(rest: str, *, after_lam: bool) -> int:
-    """Count the letters of the article at the start of what follows the clitics: two, one swallowed by ل, or none."""
+    """Count the letters of the article at the start of what follows the clitics: two, one swallowed by ل, or none.
+
+    ``rest`` is as spelled: an alef with hamza opens no article (إليهم).
+    """
+    folded = rest.translate(INDEX_LETTERS)
     if rest.startswith("ال") and len(rest) > SHORTEST_STEM + 1:
-        return 2 if _count(rest[2:]) or not _count(rest) or _proposed(rest).prefix == 2 else 0
+        return 2 if _count(folded[2:]) or not _count(folded) or _proposed(folded).prefix == 2 else 0
     if after_lam and rest.startswith("ل") and len(rest) > SHORTEST_STEM:
-        return 1 if _count("ا" + rest) > _count(rest) else 0
+        return 1 if _count("ا" + folded) > _count(folded) else 0
     return 0
 
 
