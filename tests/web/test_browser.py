@@ -43,9 +43,8 @@ PAGES = (
     "/sources",
     "/source/mada",
     "/source/nahr",
-    "/search",
     _FOUND,
-    _NOTHING,
+    _NOTHING,  # with the help, as the page where nothing was asked
     "/similar/0000000000000001",
 )
 PHONE, SMALL_PHONE, WIDE = 390, 320, 1280

@@ -225,6 +225,14 @@ def test_a_search_is_a_feed_newest_first_that_leads_on(site: Any) -> None:
     assert {source for entry in feed.entries if (source := entry.source.title)} == {"صحيفة النهر"}
 
 
+@pytest.mark.parametrize("text", ["الجسر كلمةلاتوجد", "افتتاخ", "hg[sv"])
+def test_a_feed_carries_what_was_asked_for_and_nothing_instead(site: Any, text: str) -> None:
+    assert page(site, address(text)).css(".hit")
+    assert site.ask(f"/search/feed.json?q={quote(text)}").json["items"] == []
+    rare = site.ask(f"/search/feed.json?q={quote('القاعة الأعضاء التصويت')}").json["items"]
+    assert [item["id"][-4:] for item in rare] == ["0069"]
+
+
 def test_a_search_is_a_json_feed_too(site: Any) -> None:
     feed = site.ask(f"/en/search/feed.json?q={quote('bridge')}&source=harbour").json
     assert feed["feed_url"] == "https://news.example/en/search/feed.json?q=bridge&source=harbour"

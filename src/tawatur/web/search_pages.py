@@ -16,7 +16,7 @@ from markupsafe import Markup
 from starlette.responses import Response
 
 from tawatur.model import Article, Source
-from tawatur.search.records import Hit, Note, Results
+from tawatur.search.records import Hit, Note, NoteKind, Results, SearchQuery
 from tawatur.web.conditional import FEED_SECONDS, answer
 from tawatur.web.desk import Desk
 from tawatur.web.edition import Edition
@@ -44,6 +44,10 @@ _SUGGESTIONS_TYPE = "application/x-suggestions+json"
 _SHORT_NAME_LETTERS = 16
 #: Articles named on a page of similar ones.
 SIMILAR_ARTICLES = 20
+
+NOTHING = Results(hits=(), total=0)
+#: Notes of a query that was answered by other than what it asks for.
+_FORGIVEN: frozenset[NoteKind] = frozenset({"some-words", "corrected", "keyboard", "meaning"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +116,7 @@ def describe_search(edition: Edition) -> bytes:
 
 def _page(desk: Desk, edition: Edition, finder: Finder, asked: Asked) -> str:
     query = asked.query
-    results = Results(hits=(), total=0) if asked.is_empty else finder.search(query)
+    results = NOTHING if asked.is_empty else finder.search(query)
     written = write_address(query, cursor=query.cursor)
     notes = _notes(asked, results)
     # What was searched instead of what was typed is told already.
@@ -173,8 +177,8 @@ def _sorts(asked: Asked, edition: Edition) -> tuple[Choice, ...]:
 
 
 def _channel(desk: Desk, edition: Edition, finder: Finder, asked: Asked) -> Channel:
-    query = replace(asked.query, sort="newest", limit=FEED_ARTICLES)
-    results = Results(hits=(), total=0) if asked.is_empty else finder.search(query)
+    query = replace(asked.query, sort="newest", limit=FEED_ARTICLES, across_languages=False)
+    results = NOTHING if asked.is_empty else _followed(finder, query)
     articles = tuple(desk.found(hit.id for hit in results.hits).values())
     links = edition.links
     title = edition.catalogue.text("search.feed_title", query=Markup(query.text), site=Markup(edition.name))  # noqa: S704
@@ -188,6 +192,23 @@ def _channel(desk: Desk, edition: Edition, finder: Finder, asked: Asked) -> Chan
         feed_path=lambda form, cursor: links.search_feed(form, write_address(query, sort="relevance", cursor=cursor)),
         older=results.next_cursor,
     )
+
+
+def _followed(finder: Finder, query: SearchQuery) -> Results:
+    """Find what a feed carries: who follows some words wants what holds them all, and silence until there is some.
+
+    On the page a query that finds too little is answered more forgivingly, and says so; a feed cannot. Only a query of
+    plain words is forgiven, so joining its words by ``AND`` asks for the same and no more.
+    """
+    results = finder.search(query)
+    if not _is_forgiven(results):
+        return results
+    results = finder.search(replace(query, text=" AND ".join(query.text.split()), cursor=None))
+    return NOTHING if _is_forgiven(results) else results
+
+
+def _is_forgiven(results: Results) -> bool:
+    return any(note.kind in _FORGIVEN for note in results.notes)
 
 
 def _similar(desk: Desk, edition: Edition, finder: Finder, article: Article) -> str:
