@@ -199,6 +199,8 @@ def _new_form(letters: str) -> Affixes:
         inner = _inner_form(letters[opening:])
         if inner is not None:
             return Affixes(opening + inner.prefix, inner.suffix)
+        if singular_of(letters[opening:]) is not None:
+            return Affixes(opening, 0)
     proposed = _proposed(letters, letters)
     end = len(letters) - proposed.suffix
     base = letters[proposed.prefix : end]
