@@ -1,5 +1,5 @@
 """
-Every figure of the README, one program after another: ``python -m bench`` (``make bench``), or ``python -m bench NAME …``.
+Every figure of the README, one program after another: ``make bench``, or ``python -m bench NAME …`` for some.
 
 Each prints our figure beside a peer's of the same run. Those that need the real news say so when it is not there.
 """
