@@ -95,7 +95,7 @@ def index_terms(word: str) -> tuple[IndexTerm, ...]:
     """Give the terms by which a search should find a word, the most exact first, each text once.
 
     >>> [(term.text, term.reason) for term in index_terms("والأسرى")]
-    [('والاسري', 'letters'), ('اسري', 'clitic'), ('اسر', 'stem'), ('اسير', 'plural')]
+    [('والاسري', 'letters'), ('اسري', 'clitic'), ('اسير', 'plural')]
     """
     form = _taken_apart(normalised_text(word, "index"))
     terms: dict[str, Reason] = {form.letters: "letters"}

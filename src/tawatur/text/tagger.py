@@ -72,8 +72,8 @@ class Tagger:
         Returns:
             For each sentence the segments of each token.
 
-        >>> load_tagger().tag([["وقال", "بوتين", "لقناتها"]])[0][0]
-        (Segment(text='و', pos='CCONJ'), Segment(text='قال', pos='VERB'))
+        >>> load_tagger().tag([["قال", "للرئيس", "وبوتين"]])[0][1]
+        (Segment(text='ل', pos='ADP'), Segment(text='لرئيس', pos='NOUN'))
         """
         filled = [at for at, sentence in enumerate(sentences) if sentence]
         result: list[list[tuple[Segment, ...]]] = [[] for _ in sentences]
