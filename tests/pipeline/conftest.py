@@ -21,7 +21,7 @@ from tawatur.store import Store, open_store
 
 #: The servers of tests; the guard lets this network in by name, and no other private one.
 ADDRESS = "127.0.0.2"
-SECONDS_TO_WAIT = 20.0
+SECONDS_TO_WAIT = 60.0
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -15,7 +15,7 @@ import structlog
 from tawatur.cli.common import example, home_options, open_home
 from tawatur.cli.logs import set_up_logs
 from tawatur.config import Settings, without_password
-from tawatur.errors import ConfigError, StoreError
+from tawatur.errors import ConfigError, LedByAnother, StoreError
 from tawatur.fetch import FetchOptions
 from tawatur.pipeline import FollowOptions, LogOptions, Newsroom, NewsroomOptions, ReadingOptions, open_means
 from tawatur.store import Store
@@ -26,8 +26,8 @@ __all__ = ["RunOptions", "run_command", "run_newsroom"]
 
 #: Seconds the site may take to stop after the rest has stopped.
 SECONDS_TO_STOP_SITE = 8.0
-#: Seconds between two looks whether we still lead, and how many may fail in a row: five minutes without a database.
-SECONDS_BETWEEN_LEAD_CHECKS, LEAD_CHECKS_THAT_MAY_FAIL = 30.0, 10
+#: Seconds between two looks whether we still lead.
+SECONDS_BETWEEN_LEAD_CHECKS = 30.0
 DEFAULT_LISTEN = "127.0.0.1:8080"
 
 _log = structlog.get_logger()
@@ -85,7 +85,7 @@ async def run_newsroom(store: Store, options: RunOptions, lead: Lead, *, stop: a
 
     Raises:
         ConfigError: The address of the site is taken.
-        StoreError: We are not the one follower of the store any more.
+        LedByAnother: We are not the one follower of the store any more.
     """
     stop = stop or asyncio.Event()
     async with open_means(store, options.newsroom) as means:
@@ -127,21 +127,18 @@ async def _keep_leading(lead: Lead, stop: asyncio.Event) -> None:
     """Make sure now and then that we are the one follower; a database that is away for a while is waited for.
 
     Raises:
-        StoreError: We could not make sure several times in a row: somebody else follows, or the database is gone.
+        LedByAnother: Somebody else follows; ``stop`` is set.
     """
-    failures = 0
     while not stop.is_set():
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(stop.wait(), SECONDS_BETWEEN_LEAD_CHECKS)
         try:
             await asyncio.to_thread(lead.check)
-            failures = 0
+        except LedByAnother:
+            stop.set()
+            raise
         except StoreError as error:
-            failures += 1
-            _log.warning("it is not sure that we alone follow", error=str(error), failures=failures)
-            if failures == LEAD_CHECKS_THAT_MAY_FAIL:
-                stop.set()
-                raise
+            _log.warning("it cannot be asked whether we alone follow", error=str(error))
 
 
 @contextlib.contextmanager

@@ -7,6 +7,7 @@ alarm. It cannot be talked into anything: its only partner is the process that s
 
 from __future__ import annotations
 
+import contextlib
 import os
 import pickle
 import signal
@@ -28,7 +29,8 @@ def main(arguments: list[str]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     calls, results = _own_streams()
     for name in STAGES:
-        stage(name)  # imported while nothing waits for it
+        with contextlib.suppress(ImportError):  # told when it is called
+            stage(name)  # imported while nothing waits for it
     while (call := read_message(calls)) is not None:
         name, arguments_of_call, options = call
         # The alarm's own action ends the process, even from within a loop in C.
