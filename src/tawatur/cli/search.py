@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import Any
 
 import click
 
 from tawatur.cli.common import example, home_options, open_home, write_record
 from tawatur.config import Settings
-from tawatur.pipeline.indexing import bring_up_to_date, reindex, search_folder
+from tawatur.errors import StoreError
+from tawatur.pipeline.indexing import bring_up_to_date, follow_meanings, reindex, search_folder
 from tawatur.search import Hit, Results, SearchIndex, SearchQuery
+from tawatur.search.meanings import is_arabic
 
 __all__ = ["hit_as_json", "reindex_command", "search_command"]
 
@@ -34,6 +37,9 @@ def search_command(settings: Settings, query: str, *, json_wanted: bool, **optio
     with open_home(settings) as store:
         folder = search_folder(settings.home)
         bring_up_to_date(store, folder)
+        if not is_arabic(query) and not options["strict"]:
+            with contextlib.suppress(StoreError):  # another process follows them
+                follow_meanings(store, folder)
     results = SearchIndex.open(folder).search(SearchQuery(text=query, **options))
     for hit in results.hits:
         if json_wanted:
@@ -49,6 +55,7 @@ def reindex_command(settings: Settings) -> None:
     """Build the search index anew from the store; the old one answers until the new one is whole."""
     with open_home(settings) as store:
         count = reindex(store, search_folder(settings.home), lambda done: click.echo(f"{done:,}", err=True))
+        follow_meanings(store, search_folder(settings.home))
     click.echo(f"{count:,} changes followed", err=True)
 
 

@@ -20,13 +20,17 @@ import structlog
 from tawatur.errors import StoreError
 from tawatur.model import Article
 from tawatur.search import Document, IndexWriter
+from tawatur.search.meaning_log import MeaningLog
+from tawatur.search.meanings import embed, is_arabic, lead_of
 from tawatur.store import Store
 from tawatur.store.moments import instant_at, microseconds, shown_at
+from tawatur.text.language import UNKNOWN, identify
 
-__all__ = ["Indexer", "as_document", "bring_up_to_date", "reindex", "search_folder"]
+__all__ = ["Indexer", "as_document", "bring_up_to_date", "follow_index", "follow_meanings", "reindex", "search_folder"]
 
 # Changes read at once; 200 articles take some 0.3 s to analyse.
 _STEP = 200
+_MEANINGS_STEP = 64
 _SECONDS_BETWEEN_COMMITS = 1.0
 _SECONDS_BETWEEN_LOOKS = 0.5
 
@@ -53,8 +57,13 @@ def as_document(article: Article, zone: str | None) -> Document:
         url=article.url,
         source=article.source,
         section=article.section,
-        language=article.language,
+        language=article.language or _language(f"{article.title or ''} {article.body[:500]}"),
     )
+
+
+def _language(text: str) -> str | None:
+    code = identify(text).code
+    return None if code == UNKNOWN else code
 
 
 class Indexer:
@@ -132,12 +141,48 @@ def bring_up_to_date(store: Store, folder: Path) -> bool:
     with writer:
         try:
             Indexer(store, writer).catch_up()
-            return True
         except StoreError:
             if writer.cursor is None:
                 raise
+        else:
+            return True
     reindex(store, folder)
     return True
+
+
+def follow_meanings(store: Store, folder: Path, *, most: int | None = None) -> int:
+    """Bring the vectors of meaning up to the store; how many changes were followed, ``most`` of them at once.
+
+    It has a cursor of its own: words are found within a second, meanings (some 100 articles a second) when there is
+    time.
+
+    Raises:
+        StoreError: Another process writes them, or the disk refused.
+    """
+    total = 0
+    with MeaningLog(folder / "meanings") as log:
+        try:
+            store.changes.since(log.cursor, 1)
+        except StoreError:
+            log.begin_anew()
+        while most is None or total < most:
+            changes = store.changes.since(log.cursor, _MEANINGS_STEP)
+            if not changes:
+                break
+            _embed_changed(store, log, [change.id for change in changes if change.kind == "article"])
+            log.commit(changes[-1].cursor)
+            total += len(changes)
+    return total
+
+
+def _embed_changed(store: Store, log: MeaningLog, ids: list[str]) -> None:
+    articles = store.articles.get_many(ids)
+    for id_ in ids:
+        if id_ not in articles:
+            log.remove(id_)
+    texts = {id_: lead_of(article.title or "", article.body) for id_, article in articles.items()}
+    for (id_, text), vector in zip(texts.items(), embed(list(texts.values())), strict=True):
+        log.put(id_, vector, is_arabic=is_arabic(text))
 
 
 async def follow_index(store: Store, folder: Path, stop: asyncio.Event) -> None:
@@ -155,7 +200,8 @@ async def follow_index(store: Store, folder: Path, stop: asyncio.Event) -> None:
             try:
                 while not stop.is_set():
                     if not await asyncio.to_thread(indexer.step):
-                        await _wait(stop, _SECONDS_BETWEEN_LOOKS)
+                        meant = await asyncio.to_thread(follow_meanings, store, folder, most=_MEANINGS_STEP)
+                        await _wait(stop, 0 if meant else _SECONDS_BETWEEN_LOOKS)
             except StoreError as error:
                 _log.warning("the search index broke off and is followed again", why=str(error))
                 await _wait(stop, _SECONDS_BETWEEN_LOOKS)

@@ -15,6 +15,7 @@ import tantivy
 from tawatur.search.days import day_number
 from tawatur.search.function_words import FUNCTION_WORDS
 from tawatur.search.index import Snapshot
+from tawatur.search.naming import Run, find_names
 from tawatur.search.query import (
     Asked,
     Between,
@@ -50,6 +51,8 @@ class Weights:
     light: float = 1.0
     #: The 4-grams of the best candidates, beside 1 for all above.
     grams: float = 1.0
+    #: Another name of what was asked for.
+    alias: float = 0.8
     #: Candidates ranked again by 4-grams.
     window: int = 100
 
@@ -93,10 +96,10 @@ class Compiler:
             parts.append((_Must, _unscored(self._range("sequence", 0, _FAR))))
         return tantivy.Query.boolean_query(parts)
 
-    def _node(self, node: Node, *, titles: bool) -> tantivy.Query:
+    def _node(self, node: Node, *, titles: bool) -> tantivy.Query:  # noqa: PLR0911 - one line a kind of node
         match node:
-            case Word(letters=letters):
-                return self._word(letters, titles=titles)
+            case Word():
+                return self._run(Run((node,)) if self.strict else find_names([node])[0], titles=titles)
             case Phrase(words=words):
                 return self._phrase(words, titles=titles)
             case Prefix(letters):
@@ -120,15 +123,26 @@ class Compiler:
         parts = [(_Must, self._node(part, titles=titles)) for part in node.required]
         parts += [(_MustNot, self._node(part, titles=titles)) for part in node.unwanted]
         telling = [word for word in node.words if word.letters not in FUNCTION_WORDS] or list(node.words)
-        if telling:
-            needed = 1 if self.any_word else len(telling) if self.strict else required_of(len(telling))
-            words = [(_Should, self._word(word.letters, titles=titles)) for word in telling]
+        runs = [Run((word,)) for word in telling] if self.strict else find_names(telling)
+        if runs:
+            needed = 1 if self.any_word else len(runs) if self.strict else required_of(len(runs))
+            words = [(_Should, self._run(run, titles=titles)) for run in runs]
             parts.append((_Must, tantivy.Query.boolean_query(words, minimum_number_should_match=needed)))
         helping = [word for word in node.words if word not in telling]
         parts += [(_Should, self._word(word.letters, titles=titles)) for word in helping]
         if not any(occur == _Must for occur, _ in parts):
             parts.append((_Must, _unscored(self._range("sequence", 0, _FAR))))
         return tantivy.Query.boolean_query(parts)
+
+    def _run(self, run: Run, *, titles: bool) -> tantivy.Query:
+        words = [self._word(word.letters, titles=titles) for word in run.words]
+        # The words of a name must all be there, unless any word will do.
+        occur = _Should if self.any_word else _Must
+        own = words[0] if len(words) == 1 else tantivy.Query.boolean_query([(occur, word) for word in words])
+        if not run.aliases:
+            return own
+        others = [_weighed(self._phrase(alias, titles=titles), self.weights.alias) for alias in run.aliases]
+        return tantivy.Query.disjunction_max_query([own, *others])
 
     def _word(self, letters: str, *, titles: bool) -> tantivy.Query:
         if self.strict:
@@ -188,4 +202,3 @@ def _weighed(query: tantivy.Query, weight: float) -> tantivy.Query:
 
 def _unscored(query: tantivy.Query) -> tantivy.Query:
     return tantivy.Query.const_score_query(query, 0.0)
-

@@ -21,12 +21,33 @@ __all__ = ["Corrector"]
 _ARABIC = "ابتثجحخدذرزسشصضطظعغفقكلمنهويء"
 _LATIN = "abcdefghijklmnopqrstuvwxyz"
 _SHORTEST = 4
+_LOOKED_UP = ("body_letters", "title_letters", "body_stems", "title_stems")
 # A word in two articles may well be rare and right; in none it is worth asking.
 _RARE = 2
 _TIMES_AS_FREQUENT = 10
 # Sounds and shapes taken for each other in names and in haste.
 _ALIKE = frozenset(
-    frozenset(pair) for pair in ("غج", "غك", "جق", "غق", "قك", "تط", "سص", "سز", "ذز", "ذد", "ثس", "ضظ", "ضد", "بف", "حه", "خح", "او", "اي")
+    frozenset(pair)
+    for pair in (
+        "غج",
+        "غك",
+        "جق",
+        "غق",
+        "قك",
+        "تط",
+        "سص",
+        "سز",
+        "ذز",
+        "ذد",
+        "ثس",
+        "ضظ",
+        "ضد",
+        "بف",
+        "حه",
+        "خح",
+        "او",
+        "اي",
+    )
 )
 
 
@@ -60,7 +81,7 @@ class Corrector:
         alphabet = _ARABIC if "\u0621" <= word[0] <= "\u064a" else _LATIN
         found = {}
         for other, ease in _one_apart(word, alphabet):
-            times = self._searcher.doc_freq("body_letters", other) + self._searcher.doc_freq("title_letters", other)
+            times = sum(self._searcher.doc_freq(field, other) for field in _LOOKED_UP)
             if times >= max(_TIMES_AS_FREQUENT * count, 2):
                 found[other] = max(found.get(other, (0, 0)), (ease, times))
         # Ease counts like a tenfold of frequency.

@@ -57,9 +57,7 @@ class GramScorer:
             for gram in grams_of(word):
                 share = max(_background_share(gram), found_in.get(word, 0) / max(articles, 1))
                 count = min(share * articles, articles)
-                rarity[gram] = min(
-                    rarity.get(gram, math.inf), math.log(1 + (articles - count + 0.5) / (count + 0.5))
-                )
+                rarity[gram] = min(rarity.get(gram, math.inf), math.log(1 + (articles - count + 0.5) / (count + 0.5)))
         return cls(rarity, title_weight)
 
     def scores(self, texts: Sequence[tuple[str, str]]) -> list[float]:

@@ -13,7 +13,7 @@ from tawatur.search.records import Reason, Why
 from tawatur.search.terms import placed_words
 from tawatur.search.word_forms import forms_of
 
-__all__ = ["Marked", "Sought", "Seeker", "show"]
+__all__ = ["Marked", "Seeker", "Sought", "show"]
 
 #: Letters of a passage, about two lines of a page of results.
 PASSAGE_LETTERS = 240
@@ -94,7 +94,7 @@ def _reason(sought: Sought, letters: str, *, strict: bool) -> Reason | None:
     return sought.via if reason is not None and sought.via is not None else reason
 
 
-def _plain_reason(sought: Sought, letters: str, *, strict: bool) -> Reason | None:
+def _plain_reason(sought: Sought, letters: str, *, strict: bool) -> Reason | None:  # noqa: PLR0911 - in their order
     if letters == sought.letters:
         return "letters"
     if sought.is_prefix and letters.startswith(sought.letters):

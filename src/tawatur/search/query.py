@@ -17,7 +17,19 @@ from tawatur.search.days import read_days
 from tawatur.search.records import Note
 from tawatur.search.terms import placed_words, words_of
 
-__all__ = ["Asked", "Between", "Either", "FieldValue", "Node", "Nothing", "Phrase", "Prefix", "Together", "Word", "read_query"]
+__all__ = [
+    "Asked",
+    "Between",
+    "Either",
+    "FieldValue",
+    "Node",
+    "Nothing",
+    "Phrase",
+    "Prefix",
+    "Together",
+    "Word",
+    "read_query",
+]
 
 # The longest headline of the real news has 230 letters; a whole pasted paragraph is still read.
 LONGEST_QUERY = 2_000
@@ -283,7 +295,7 @@ class _Reader:
             self.note("unreadable-part", f"{typed}:")
             return []
         self.skip()
-        return self._value(name, typed, text.strip("\"«»“”„‟ "))
+        return self._value(name, typed, text.strip('"«»“”„‟ '))
 
     def _value(self, name: str, typed: str, value: str) -> list[Node]:
         if name == "in":

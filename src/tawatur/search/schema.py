@@ -2,8 +2,8 @@
 Fields of the index, and how a document becomes them.
 
 Titles and bodies stand in fields of their own, so that a headline can weigh more and be asked for alone; each as
-letters and bare words (with places, for phrases), as stems and as light stems (without). What is shown and ranked again is kept
-compressed beside them: an answer needs nothing but the index, and shows what the index knew.
+letters and bare words (with places, for phrases), as stems and as light stems (without). What is shown and ranked
+again is kept compressed beside them: an answer needs nothing but the index, and shows what the index knew.
 """
 
 from __future__ import annotations

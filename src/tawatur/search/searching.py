@@ -22,6 +22,8 @@ from tawatur.search.function_words import FUNCTION_WORDS
 from tawatur.search.grams import GramScorer
 from tawatur.search.highlighting import Seeker, Sought, show
 from tawatur.search.index import IndexReader, Snapshot
+from tawatur.search.meanings import MeaningIndex
+from tawatur.search.naming import find_names
 from tawatur.search.paging import MOST_BY_RELEVANCE, Place, Way, hash_of, read_cursor, write_cursor
 from tawatur.search.query import Asked, Either, InTitle, Node, Phrase, Prefix, Together, Word, read_query
 from tawatur.search.records import Document, Hit, Note, Results, SearchQuery, Similar, Suggestion, Why
@@ -72,7 +74,15 @@ class SearchIndex:
     @classmethod
     def open(cls, folder: Path, *, meanings: Meanings | None = None, weights: Weights | None = None) -> SearchIndex:
         """Open the index in a folder; one that is not there yet answers everything with nothing."""
-        return cls(IndexReader(folder), meanings, weights)
+        reader = IndexReader(folder)
+        if meanings is None:
+
+            def read(ids: Sequence[str]) -> dict[str, Document]:
+                snapshot = reader.snapshot()
+                return {} if snapshot is None else _documents(snapshot, ids)
+
+            meanings = MeaningIndex(folder / "meanings", read)
+        return cls(reader, meanings, weights)
 
     def count(self) -> int:
         """Count the articles in the index."""
@@ -90,6 +100,14 @@ class SearchIndex:
         if snapshot is None or (asked.root is None and _is_bare(query)):
             return Results(hits=(), total=0, notes=asked.notes)
         return _Search(snapshot, asked, query, self._weights, self._meanings).run()
+
+    def ranking(self, query: SearchQuery) -> list[tuple[str, float]]:
+        """Give ids and scores of the first page alone, without passages: for those who show nothing."""
+        snapshot = self._reader.snapshot()
+        asked = read_query(query.text)
+        if snapshot is None or asked.root is None:
+            return []
+        return _Search(snapshot, asked, query, self._weights, self._meanings).ranking()
 
     def suggest(self, typed: str, limit: int = 8) -> tuple[Suggestion, ...]:
         """Give what the last word being typed may become, the most frequent in headlines first."""
@@ -125,7 +143,9 @@ class _Search:
             return self._by_meaning(way)
         asked = self.asked if way.instead is None else read_query(way.instead)
         question = self._question(asked, way)
-        found = self._by_date(question) if self.query.sort in ("newest", "oldest") else self._by_relevance(question, asked)
+        found = (
+            self._by_date(question) if self.query.sort in ("newest", "oldest") else self._by_relevance(question, asked)
+        )
         seeker = Seeker(_sought(asked, self.asked, way), strict=self.query.strict)
         page = found[: self.limit]
         hits = tuple(_as_hit(ranked, seeker) for ranked in page)
@@ -137,6 +157,12 @@ class _Search:
             notes=tuple(dict.fromkeys(self.notes)),
             facets=count_facets(self.snapshot, question) if self.query.facets else None,
         )
+
+    def ranking(self) -> list[tuple[str, float]]:
+        way, _, _ = self._way()
+        asked = self.asked if way.instead is None else read_query(way.instead)
+        found = self._by_relevance(self._question(asked, way), asked)
+        return [(each.document.id, each.score) for each in found[: self.limit]]
 
     def _read_place(self) -> Place | None:
         if self.query.cursor is None:
@@ -166,15 +192,13 @@ class _Search:
         as_typed = Way()
         total = self._count(self.asked, as_typed)
         if total >= FEW or self.query.strict or not self.asked.is_plain:
-            if total and self.meanings is not None and self.meanings.wanted_for(self.asked.text):
-                pass
             return as_typed, total, None
         return self._forgiving(total)
 
     def _forgiving(self, total: int) -> tuple[Way, int, str | None]:
-        if self.meanings is not None and total == 0 and self.meanings.wanted_for(self.asked.text):
-            other = self._other_keyboard()
-            return other if other is not None else (Way(reason="meaning"), 0, None)
+        if self.meanings is not None and self.meanings.wanted_for(self.asked.text):
+            other = self._other_keyboard() if total == 0 else None
+            return other if other is not None else (Way(reason="meaning"), total, None)
         corrector = Corrector(self.snapshot)
         better = corrector.correct(words_of(self.asked.text))
         if total == 0:
@@ -270,19 +294,23 @@ class _Search:
         documents = _documents(self.snapshot, [id_ for id_, _, _ in answers])
         shown = self.place.shown if self.place else frozenset()
         allowed = self._allowed()
-        found = [
-            (_Ranked(likeness, documents[id_]), passage)
-            for id_, likeness, passage in answers
-            if id_ in documents and hash_of(id_) not in shown and allowed(documents[id_])
-        ]
-        if found:
+        lexical = self._by_relevance(self._question(self.asked, Way()), self.asked)
+        seeker = Seeker(_sought(self.asked, self.asked, Way()), strict=False)
+        found = [(each, _as_hit(each, seeker)) for each in lexical]
+        known = {each.document.id for each in lexical}
+        for id_, likeness, passage in answers:
+            document = documents.get(id_)
+            if document and id_ not in known and hash_of(id_) not in shown and allowed(document):
+                ranked = _Ranked(likeness, document)
+                found.append((ranked, _as_meant(ranked, passage, self.asked.text)))
+        if len(found) > len(lexical):
             self.notes.append(Note(kind="meaning"))
         page = found[: self.limit]
-        hits = tuple(_as_meant(ranked, passage, self.asked.text) for ranked, passage in page)
+        hits = tuple(hit for _, hit in page)
         more = len(found) > self.limit
         return Results(
             hits=hits,
-            total=0,
+            total=len(known),
             next_cursor=self._next_cursor([ranked for ranked, _ in page], way) if more else None,
             notes=tuple(dict.fromkeys(self.notes)),
             facets=None,
@@ -342,14 +370,14 @@ def _sought(asked: Asked, typed: Asked, way: Way) -> list[Sought]:
     """List the words looked for, each once; those searched instead point to what was typed."""
     found: dict[str, Sought] = {}
     if asked.root is not None:
-        for sought in _words_in(asked.root):
+        for sought in (*_words_in(asked.root), *_aliases_in(asked.root)):
             found.setdefault(sought.letters, sought)
     if way.instead is None:
         return list(found.values())
     return [replace(sought, typed=typed.text, via=way.reason) for sought in found.values()]
 
 
-def _words_in(node: Node) -> list[Sought]:
+def _words_in(node: Node) -> list[Sought]:  # noqa: PLR0911 - one line a kind of node
     match node:
         case Word(letters, typed):
             return [Sought(letters, typed)]
@@ -365,6 +393,17 @@ def _words_in(node: Node) -> list[Sought]:
             return [sought for part in (*words, *required) for sought in _words_in(part)]
         case _:
             return []
+
+
+def _aliases_in(node: Node) -> list[Sought]:
+    """List the words of other names of what plain words name."""
+    words = [node] if isinstance(node, Word) else list(node.words) if isinstance(node, Together) else []
+    return [
+        Sought(letters, " ".join(word.typed for word in run.words), via="alias")
+        for run in find_names(words)
+        for alias in run.aliases
+        for letters in alias
+    ]
 
 
 def _as_hit(ranked: _Ranked, seeker: Seeker) -> Hit:

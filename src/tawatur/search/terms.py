@@ -2,9 +2,9 @@
 Terms: what of a text goes into the index, and what of a query is looked up; the same for both.
 
 A text is brought to the ``index`` level (one alef, heh for teh marbuta, ASCII digits, no marks), cut into runs of
-letters of one script, and each word stands in four forms: its *letters*, *bare* of clitics and article, its *stem* and its *light stem*.
-Stem and light stem together find more than either (EVIDENCE: .791 against .776 and .759 MRR@10); bare words answer
-phrases, letters the strict mode.
+letters of one script, and each word stands in four forms: its *letters*, *bare* of clitics and article, its *stem* and
+its *light stem*. Stem and light stem together find more than either (EVIDENCE: .791 against .776 and .759 MRR@10);
+bare words answer phrases, letters the strict mode.
 """
 
 from __future__ import annotations
@@ -12,9 +12,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from tawatur.text import Normalised, normalise, normalised_text
-
 from tawatur.search.word_forms import forms_of
+from tawatur.text import Normalised, normalise, normalised_text
 
 __all__ = ["LONGEST_WORD", "Analysed", "analyse", "fold", "placed_words", "words_of"]
 

@@ -1,0 +1,124 @@
+"""
+Names heard across alphabets: Putin, Путин and بوتين have one skeleton of consonants.
+
+Each alphabet's letters are brought to classes of sounds wide enough for the ways Arabic desks spell foreign names
+(g: غ ج ق ك; p: ب; v: ف) and vowels go. Two names agree when their skeletons are equal or, of four sounds or more, one
+apart. Source: the romanisation tables of ALA-LC (Arabic, Russian), and spellings of news in five outlets.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+
+from tawatur.text import normalised_text
+
+__all__ = ["agreeing", "numbers_of", "skeleton", "skeletons_of"]
+
+_SHORTEST = 3
+_SHORTEST_INEXACT = 4
+_WORD = re.compile(r"[^\W\d_]+")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+
+_ARABIC = str.maketrans(
+    {
+        **dict.fromkeys("بپ", "b"),
+        **dict.fromkeys("فڤ", "f"),
+        **dict.fromkeys("تط", "t"),
+        **dict.fromkeys("دض", "d"),
+        **dict.fromkeys("سصثزظذ", "s"),
+        "ش": "x",
+        **dict.fromkeys("جغكقخ", "k"),
+        **dict.fromkeys("رلمن", None),
+        **dict.fromkeys("اويىءآأإؤئةهحع", ""),
+    }
+    | {"ر": "r", "ل": "l", "م": "m", "ن": "n"}
+)
+# Groups of letters first: what one sound is written with.
+_LATIN_GROUPS = (
+    ("sch", "x"), ("tch", "tx"), ("ch", "x"), ("sh", "x"), ("ph", "f"), ("th", "s"), ("kh", "k"), ("gh", "k"),
+    ("ck", "k"), ("qu", "k"), ("ce", "s"), ("ci", "s"), ("cy", "s"), ("x", "ks"), ("ş", "x"), ("ç", "tx"), ("ñ", "n"),
+)  # fmt: skip
+_LATIN = str.maketrans(
+    {
+        **dict.fromkeys("bp", "b"),
+        **dict.fromkeys("fv", "f"),
+        "t": "t",
+        "d": "d",
+        **dict.fromkeys("sz", "s"),
+        **dict.fromkeys("cgjkqğ", "k"),
+        **dict.fromkeys("aeiouywhı", ""),
+    }
+)
+_CYRILLIC = str.maketrans(
+    dict(
+        zip(
+            "абвгдежзийклмнопрстуфхцчшщъыьэюяё",
+            ("", "b", "f", "k", "d", "", "k", "s", "", "", "k", "l", "m", "n", "", "b", "r", "s", "t", "", "f", "k",
+             "ts", "tx", "x", "x", "", "", "", "", "", "", ""),
+            strict=True,
+        )
+    )
+)  # fmt: skip
+_KEPT = re.compile(r"[^bftdsxkrlmn]")
+_DOUBLED = re.compile(r"(.)\1+")
+
+
+def skeleton(word: str) -> str:
+    """Give the consonants of a word as classes of sounds; a short text for a word that hardly has any.
+
+    >>> skeleton("Putin"), skeleton("Путин"), skeleton("بوتين"), skeleton("واشنطن"), skeleton("Washington")
+    ('btn', 'btn', 'btn', 'xntn', 'xnktn')
+    """
+    word = word.lower()
+    if "\u0400" <= word[:1] <= "\u04ff":
+        sounds = word.translate(_CYRILLIC)
+    elif word[:1] > "\u0600":
+        sounds = normalised_text(word, "match").translate(_ARABIC)
+    else:
+        for letters, sound in _LATIN_GROUPS:
+            word = word.replace(letters, sound)
+        word = "".join(letter for letter in unicodedata.normalize("NFD", word) if not unicodedata.combining(letter))
+        sounds = word.translate(_LATIN)
+    return _DOUBLED.sub(r"\1", _KEPT.sub("", sounds))
+
+
+def skeletons_of(text: str) -> set[str]:
+    """Give the skeletons of what may be names: words with a capital, and Arabic words, with and without clitics."""
+    found = set()
+    for word in _WORD.findall(text):
+        if word[0].isupper():
+            found.add(skeleton(word))
+        elif word[0] > "\u0600":
+            found |= {skeleton(form) for form in _without_clitics(word)}
+    return {each for each in found if len(each) >= _SHORTEST}
+
+
+def numbers_of(text: str) -> set[str]:
+    """Give the numbers of a text, of two digits at least, without separators."""
+    found = _NUMBER.findall(normalised_text(text, "index"))
+    return {digits for number in found if len(digits := re.sub(r"\D", "", number)) > 1}
+
+
+def agreeing(asked: Iterable[str], found: set[str], rarity: Mapping[str, float]) -> float:
+    """Weigh the skeletons of a question that a text has too; one sound apart counts half."""
+    near = {shorter for each in found if len(each) >= _SHORTEST_INEXACT for shorter in (each, *_one_less(each))}
+    total = 0.0
+    for each in asked:
+        if each in found:
+            total += rarity.get(each, 1.0)
+        elif len(each) >= _SHORTEST_INEXACT and (each in near or not near.isdisjoint(_one_less(each))):
+            total += 0.5 * rarity.get(each, 1.0)
+    return total
+
+
+def _one_less(sounds: str) -> Iterable[str]:
+    return {sounds[:at] + sounds[at + 1 :] for at in range(len(sounds))}
+
+
+def _without_clitics(word: str) -> Iterable[str]:
+    yield word
+    for size in (1, 2, 3):
+        if word[:size] in ("و", "ب", "ل", "ف", "ك", "ال", "لل", "وال", "بال", "فال", "كال"):
+            yield word[size:]
