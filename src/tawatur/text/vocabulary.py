@@ -53,7 +53,7 @@ class Vocabulary:
         at = self.index.get(word)
         if at is None or at >= len(self.vectors):
             return None
-        return self.vectors[at].astype(np.float32) / 127
+        return np.asarray(self.vectors[at].astype(np.float32) / 127, dtype=np.float32)
 
     def affixes_of(self, words: list[str]) -> dict[str, Affixes]:
         """Give prefix and suffix lengths: looked up for known words, asked of the segmenter for others."""
