@@ -200,7 +200,7 @@ def _new_form(letters: str) -> Affixes:
         if inner is not None:
             return Affixes(opening + inner.prefix, inner.suffix)
         if singular_of(letters[opening:]) is not None:
-            return Affixes(opening, 0)
+            return Affixes(opening, _proposed(letters, letters).suffix)
     proposed = _proposed(letters, letters)
     end = len(letters) - proposed.suffix
     base = letters[proposed.prefix : end]
