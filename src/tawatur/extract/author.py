@@ -26,6 +26,14 @@ _LINE_WORDS = 14
 _BETWEEN_NAMES = re.compile(r"\s*(?:[،,;؛/&|+]|\s[-–—]\s|\bو(?:\s)|\band\b)\s*")
 #: From here on a line names the photographer: ``كتب: أحمد علي - تصوير: سعيد حسن``.
 _OTHER_ROLE = re.compile(r"\s*[-–—/|،]?\s*(?:" + "|".join(map(re.escape, listed("not_byline"))) + r")\s*[:：/]")
+#: A byline's label in the middle of a line, with its colon or beyond doubt.
+_LABEL_INSIDE = re.compile(
+    r"(?:^|[\s|،)\-–—])(?:بقلم\s*[:：]?|(?:كتب|كتبت|الكاتب|إعداد|تحرير|المحرر)\s*[:：]|[Bb]y\s)\s*(?P<names>\D{5,80})"
+)
+_DIGIT = re.compile(r"\d")
+_DIGIT_ON = re.compile(r"\s*(?:\d|[|•·]|\s[-–—]\s|(?:نشر|نُشر|آخر تحديث|تاريخ)\s)")
+_BESIDE_DATE = re.compile(r"\s*[|•·]\s*|\s+[-–—]\s+")
+_WRITER_ADDRESS = re.compile(r"author|writer|reporter|editor|/by/|katib|user", re.IGNORECASE)
 _AND = re.compile(r"\s+و(?=\S)")
 
 
@@ -49,10 +57,20 @@ def find_byline(page: Page, region: Region, body: Sequence[Block], own: tuple[st
     agencies += declared_agencies
     used = frozenset(block.index for block, _ in labelled)
     signed = [name for _, found in labelled for name in found]
-    for writers in (signed, declared, _marked(page, region, own), _in_meta(page, own)):
-        if writers:
+    for find in (
+        lambda: signed,
+        lambda: declared,
+        lambda: _beside_date((*region.between, *region.above, *body[:2]), own),
+        lambda: _marked(page, region, own),
+        lambda: _in_meta(page, own),
+    ):
+        if writers := find():
             return Byline(authors=_once(writers), agencies=_once(agencies), blocks=used)
     return Byline(agencies=_once(agencies), blocks=used)
+
+
+def _beside_date(blocks: Iterable[Block], own: tuple[str, ...]) -> list[str]:
+    return [name for block in blocks for name in names_beside_date(block, own)]
 
 
 def labelled_names(line: str, own: tuple[str, ...]) -> tuple[str, ...]:
@@ -74,6 +92,28 @@ def labelled_names(line: str, own: tuple[str, ...]) -> tuple[str, ...]:
     if dateline is not None and dateline.alone and dateline.person:
         return names_in(dateline.person, own)
     return ()
+
+
+def names_beside_date(block: Block, own: tuple[str, ...]) -> tuple[str, ...]:
+    """Give the persons named in one line with the date: ``السبت 16 شتنبر 2023 - 10:00 | نادية الإدريسي``."""
+    if len(block.text.split()) > _LINE_WORDS + 6 or "caption" in block.places or not _DIGIT.search(block.text):
+        return ()
+    if (label := _LABEL_INSIDE.search(block.text)) is not None:
+        return names_in(_DIGIT_ON.split(label["names"])[0], own)
+    linked = {fold(text) for text, target in block.links if not _WRITER_ADDRESS.search(target)}
+    pieces = [piece.strip() for piece in _BESIDE_DATE.split(block.text) if piece.strip()]
+    if len(pieces) < 2 or not any(_DIGIT.search(piece) for piece in pieces):
+        return ()
+    return tuple(
+        name
+        for piece in pieces
+        if not _DIGIT.search(piece) and fold(piece) not in linked and not _is_heading_of_site(piece)
+        for name in names_in(piece, own)
+    )
+
+
+def _is_heading_of_site(text: str) -> bool:
+    return not {fold(word) for word in listed("section_words")}.isdisjoint(words(text))
 
 
 def names_in(text: str, own: tuple[str, ...]) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ from lxml.html import HtmlElement
 from tawatur.extract.outline import Block
 from tawatur.extract.page import Page
 from tawatur.extract.places import Place
-from tawatur.extract.wording import clean_text, words
+from tawatur.extract.wording import clean_text, fold, phrases, words
 
 _NOT_LETTERS = re.compile(r"[\W_]+")
 #: Letters between the last aligned block and the next that a short block may skip: it would match anywhere.
@@ -63,8 +63,20 @@ def find_body(page: Page, furniture: frozenset[int], headline: Block | None = No
     paragraphs = _main_text(page, furniture)
     blocks, covered = _align(paragraphs, page.outline)
     if covered < _COVERED:
-        return Body(blocks=(), loose=tuple(paragraphs))
+        return Body(blocks=(), loose=_without_furniture(paragraphs, page.outline, furniture))
     return Body(blocks=_settle(page, blocks, furniture, headline))
+
+
+def _without_furniture(
+    paragraphs: Sequence[str], outline: Sequence[Block], furniture: frozenset[int]
+) -> tuple[str, ...]:
+    """Take paragraphs off that are known furniture, or a date or byline of the page's head."""
+    notes = {
+        block.folded for block in outline if block.index in furniture or not block.places.isdisjoint(("date", "byline"))
+    }
+    return tuple(
+        line for line in paragraphs if fold(line) not in notes and not any(fold(line) + " " in note for note in notes)
+    )
 
 
 def _inside(block: Block, frames: Sequence[HtmlElement]) -> bool:
@@ -168,16 +180,22 @@ def _align(paragraphs: Sequence[str], outline: Sequence[Block]) -> tuple[list[Bl
 
 #: Places whose text is no article's, when most of the article stands outside of them.
 _NEVER_BODY: frozenset[Place] = frozenset(("caption", "picture"))
+#: Places of what opens an article.
+_OPENINGS: frozenset[Place] = frozenset(("lead", "standfirst"))
 #: Places that stand beside an article and never around it.
 _BESIDE: frozenset[Place] = frozenset(("chrome", "aside"))
 #: Places, told by mere names, whose short texts and links are no article's: designs name whole articles so.
-_SELDOM_BODY: frozenset[Place] = frozenset(("chrome", "aside", "comments", "related", "share", "tags", "widget"))
+_SELDOM_BODY: frozenset[Place] = frozenset(
+    ("chrome", "aside", "comments", "related", "share", "tags", "widget", "date", "byline")
+)
 #: Letters of a block that is a text of some kind, and the share of all such letters that is enough of an article.
 _PLAIN_LETTERS, _ENOUGH = 60, 0.5
 #: Links in a row from which they are a menu.
 _MENU_ROW = 5
 #: Words of the longest link after the text that is a menu's.
 _MENU_WORDS = 6
+#: Letters up to the colon of a label.
+_LABEL_LETTERS = 24
 #: Words of the shortest text that is taken from a place of that kind.
 _SELDOM_WORDS = 12
 
@@ -190,9 +208,23 @@ def _settle(
     if headline is not None and headline.element.tag == "h1":
         outside |= _BESIDE - headline.places
     chosen = [block for block in chosen if not _is_elsewhere(block, outside)]
-    while chosen and chosen[-1].is_link and len(words(chosen[-1].text)) <= _MENU_WORDS:
+    while len(chosen) > 1 and _is_afterword(chosen[-1]):
         chosen.pop()
     return tuple(_with_gaps(page.outline, chosen, furniture, outside))
+
+
+def _is_afterword(block: Block) -> bool:
+    """Whether a block under the text is a menu's, a row of buttons, or a line of tags."""
+    if block.is_link and len(words(block.text)) <= _MENU_WORDS:
+        return True
+    if not block.links:
+        return False
+    if phrases("tags").begins(block.folded) is not None and ":" in block.text[:_LABEL_LETTERS]:
+        return True
+    longest = max(len(words(text)) for text, _ in block.links)
+    if block.link_letters * 2 < len(block.text) or longest > _MENU_WORDS:
+        return False
+    return len(block.links) > 1
 
 
 def _is_elsewhere(block: Block, outside: frozenset[Place]) -> bool:
@@ -252,6 +284,27 @@ def without_head(body: Body, headline: Block | None) -> Body:
     if place is None or sum(len(block.text) for block in body.blocks[:place]) * 3 > body.letters:
         return body
     return replace(body, blocks=body.blocks[place + 1 :])
+
+
+def without_opening(body: Body, outline: Sequence[Block], described: Sequence[str]) -> Body:
+    """Take off a first block that stands over the date or byline, or is called a standfirst: it is no paragraph yet.
+
+    Whether it is a standfirst or the text's beginning after all is for ``standfirst.py`` to say.
+    """
+    if len(body.blocks) < 2:
+        return body
+    first, second = body.blocks[:2]
+    called = not first.places.isdisjoint(_OPENINGS - second.places) or first.element.tag in ("h2", "h3", "h4")
+    is_summary = first.folded in described and not first.text.endswith(".")
+    if not called and not is_summary:
+        return body
+    over_note = any(
+        not block.places.isdisjoint(("date", "byline")) or block.inner.tag == "time"
+        for block in outline[first.index + 1 : second.index]
+    )
+    if over_note or "standfirst" in first.places - second.places or is_summary:
+        return replace(body, blocks=body.blocks[1:])
+    return body
 
 
 def body_lines(body: Body) -> tuple[str, ...]:

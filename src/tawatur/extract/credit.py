@@ -28,6 +28,11 @@ _SIGNATURE = re.compile(
     r"(?:[-–—ـ/\s]*[(\[{«/]\s*(?P<inside>[^()\[\]{}«»/]{2,60})\s*[)\]}»/]"
     r"|\s*[-–—ـ]{2,}\s*(?P<after>[^.\n]{2,40}))[\s.\-–—]*$"
 )
+#: A whole line in brackets, and what stands there that is no name.
+_BRACKETED = re.compile(r"[-–—ـ\s]*\(\s*(?P<name>[^()\d.،:]{2,30}?)\s*\)[\s.\-–—]*")
+_NO_SIGNATURES = frozenset(
+    map(fold, ("انتهى", "يتبع", "صور", "صورة", "فيديو", "شاهد", "بالصور", "خاص", "تحديث", "أرشيف"))
+)
 #: An editor's initials and the end mark of an agency text: ``انتهى/ خ.ن``، ``ط ف/ ا ص``.
 _INITIALS = re.compile(r"انتهي|(?:انتهي)?[\W_]*(?:[^\W\d_]{1,2}[\W_]+){1,5}[^\W\d_]{1,2}[\W_]*")
 #: Labels that need no colon, and the words of the longest name after one.
@@ -40,13 +45,13 @@ _CARRIER = (
     "(?:موقع|موقعا|صحيفة|صحيفه|جريدة|جريده|وكالة|وكاله|قناة|قناه|شبكة|شبكه|مجلة|مجله|إذاعة|اذاعه|منصة|منصه"
     "|هيئة البث|هيئة الإذاعة|تلفزيون|التلفزيون)"
 )
-#: A report that the lead sentence gives as another's.
+#: A report given as another's whole: the text's first words, or the lead's «as … reported».
 _CARRIED = re.compile(
-    r"(?:^|[\s،,(\-–—])"
-    r"(?:(?:و?(?:نشر|نشرت|نقل|نقلت|أوردت|اوردت|أورد|ذكر|ذكرت|أفاد|أفادت|كشف|كشفت))"
-    r"|(?:(?:وفقا?|بحسب|حسب|حسبما|وفقما|كما)\s+(?:لـ?\s*)?(?:ما\s+)?(?:نقل|نقلت|نشر|نشرت|ذكر|ذكرت|أورد|أوردت|أفاد|أفادت|جاء\s+في)(?:ه|ته)?)"
-    r"|نقلا\s+عن|بحسب|وفقا?\s+ل)\s*"
-    rf"(?P<carrier>ل?{_CARRIER})\s+(?P<name>[^\n]+)"
+    r"(?:^\W*(?:نشر|نشرت|نقل|نقلت|أوردت|اوردت|أورد|ذكر|ذكرت|كشف|كشفت)"
+    r"|(?:^|[\s،,(\-–—])(?:"
+    r"(?:وفقا?|بحسب|حسب|حسبما|وفقما|كما)\s+(?:لـ?\s*)?(?:ما\s+)?(?:نقل|نقلت|نشر|نشرت|أورد|أوردت)(?:ه|ته)?"
+    r"|نقلا\s+عن))\s+"
+    rf"(?P<carrier>{_CARRIER})\s+(?P<name>[^\n]+)"
 )
 _NAME_END = re.compile(
     r"[،,.؛:()\[\]\"“”«»]|\s(?:أن|إن|ان|عن|في|على|من|أنه|أنها|إنه|إنها|اليوم|أمس|مساء|صباح|ال\S{2,}[يى]ة?|ال\S{2,}يه"
@@ -75,7 +80,7 @@ def find_credit(
     """Find whom the page credits."""
     used: set[int] = set()
     labelled = _labelled(page, region, body, own, used)
-    signed = _signed(body, own, used)
+    signed = _signed(body, own, used, dateline)
     for found in (
         labelled,
         signed,
@@ -186,7 +191,10 @@ def signature(line: str, own: tuple[str, ...]) -> tuple[str, int] | None:
     return (said, found.start()) if whole else None
 
 
-def _signed(body: Sequence[Block], own: tuple[str, ...], used: set[int]) -> Credit | None:
+def _signed(body: Sequence[Block], own: tuple[str, ...], used: set[int], dateline: Dateline | None) -> Credit | None:
+    if body and (alone := _signed_alone(body[-1].text, dateline)) is not None:
+        used.add(body[-1].index)
+        return None if is_own_name(alone, own) else Credit(name=alone)
     for block in reversed(body[-3:]):
         signed = signature(block.text, own)
         if signed is None:
@@ -195,6 +203,22 @@ def _signed(body: Sequence[Block], own: tuple[str, ...], used: set[int]) -> Cred
             used.add(block.index)
         return Credit(name=signed[0])
     return None
+
+
+def _signed_alone(line: str, dateline: Dateline | None) -> str | None:
+    """Give the name that stands alone and in brackets under the text: ``(المدار)``.
+
+    A name that the registry does not know is one when it is a single word, or stands in the dateline's brackets too.
+    """
+    found = _BRACKETED.fullmatch(line)
+    if found is None:
+        return None
+    name = strip_name(found["name"])
+    if agency(name):
+        return name
+    if dateline is not None and f"({name})" in dateline.text:
+        return name
+    return name if len(words(name)) == 1 and len(name) > 2 and fold(name) not in _NO_SIGNATURES else None
 
 
 def _declared(page: Page, own: tuple[str, ...]) -> Credit | None:
@@ -230,9 +254,10 @@ def _stated(value: object, own: tuple[str, ...]) -> Credit | None:
 
 def carried(first: Block, own: tuple[str, ...], page: Page) -> Credit | None:
     """Give the carrier that the first paragraph names for the report as a whole; None when it names none."""
-    found = _CARRIED.search(first.text)
-    if found is None:
+    carriers = list(_CARRIED.finditer(first.text))
+    if len(carriers) != 1:
         return None
+    found = carriers[0]
     linked = _linked_name(first, found["name"])
     if linked is not None:
         return None if is_own_name(linked[0], own) else Credit(name=linked[0], url=page.absolute(linked[1]))

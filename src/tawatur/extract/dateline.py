@@ -16,6 +16,9 @@ from tawatur.extract.names import agency, is_own_name, is_person, is_place, stri
 _LETTERS = 70
 #: The day after the place: ``عمان 20 حزيران (بترا)``.
 _DAY_AFTER = re.compile(r"\s+\d{1,2}\s+\w+(?:\s*/\s*\w+)?$")
+_PLACE_WORDS = 3
+#: A place and a name in brackets, up to the dash: ``كييف (المدار) - ``.
+_PLACE_AND_NAME = re.compile(r"(?P<text>(?P<place>[^()\d]{2,30})\((?P<name>[^()\d]{2,30})\))\s*[-–—ـ:]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +50,23 @@ def read_dateline(line: str, own: tuple[str, ...]) -> Dateline | None:
     best: Dateline | None = None
     for found in re.finditer(r"[)\-–—ـ:/]+(?=\s|$)|[/]", line[: _LETTERS + 5]):
         head = line[: found.end() if line[found.start()] == ")" else found.start()]
-        read = _parts(head, own, alone=False)
+        read = _parts(head, own, alone=False) or _bracketed(line, own)
         if read is None:
             if best is not None or found.start() > _LETTERS:
                 break
             continue
         best = read
     return best
+
+
+def _bracketed(line: str, own: tuple[str, ...]) -> Dateline | None:
+    """Read a place and a name in brackets that no registry knows: ``كييف (المدار) -``."""
+    found = _PLACE_AND_NAME.match(line)
+    if found is None or len(found["place"].split()) > _PLACE_WORDS:
+        return None
+    if not is_place(found["place"]) and not is_own_name(found["name"], own):
+        return None
+    return Dateline(text=found["text"], place=found["place"].strip())
 
 
 def _parts(text: str, own: tuple[str, ...], *, alone: bool) -> Dateline | None:

@@ -38,6 +38,12 @@ _PAGER = re.compile(
     r"(?:\s|\W|\d{1,3}|التالي|التاليه|السابق|السابقه|صفحه|الصفحه|الاولي|الاخيره|next|prev|previous|page|first|last)+"
 )
 _PAGER_WORDS = 30
+#: Labels that speak of this article.
+_OF_THIS = re.compile(r"صله|متعلق|مرتبط|مشابه|اقرا ايضا|related")
+_RIGHTS = re.compile(
+    r"(?:جميع|كل|كافه) (?:ال)?حقوق\S* محفوظ|حقوق (?:النشر|الطبع)(?: والنشر)? محفوظ|all rights reserved"
+)
+_RIGHTS_LETTERS = 160
 _LABELS = ("related", "related_when_marked", "listing", "calls")
 
 
@@ -64,14 +70,23 @@ def find_furniture(page: Page, title: str | None) -> Furniture:
             continue
         box = [block] if kind == "call" else list(_box(outline, block))
         blocks.update(item.index for item in box)
-        if kind == "related" and _NOT_OURS.isdisjoint(block.places) and len(box) <= _MOST_IN_BOX:
+        if kind == "related" and _is_ours(block) and len(box) <= _MOST_IN_BOX:
             read_also.extend(_links(page, box))
     return Furniture(blocks=frozenset(blocks), read_also=_once(read_also))
+
+
+def _is_ours(label: Block) -> bool:
+    """Whether a box belongs to the article: wherever it stands when its label says so, else outside of the chrome."""
+    return _NOT_OURS.isdisjoint(label.places) or (
+        "aside" not in label.places and _OF_THIS.search(label.folded) is not None
+    )
 
 
 def label_of(block: Block) -> str | None:
     """Tell whether a block is a label of furniture: ``related``, ``listing`` or ``call``; None when it is none."""
     folded = block.folded
+    if _is_rights(folded):
+        return "call"
     if not block.links and not phrases(*_LABELS).begins(folded):
         return None
     if phrases("related").begins(folded) or _is_marked(block, folded, "related_when_marked"):
@@ -80,6 +95,15 @@ def label_of(block: Block) -> str | None:
     if phrases("listing").begins(folded) and (count <= _LABEL_WORDS or block.link_letters * 2 > len(block.text)):
         return "listing"
     return "call" if _is_call(block, folded, count) else None
+
+
+def _is_rights(folded: str) -> bool:
+    """Whether a line is the outlet's reservation of rights, wherever in it the words stand."""
+    return (
+        len(folded) <= _RIGHTS_LETTERS
+        and ("حقوق" in folded or "rights" in folded)
+        and _RIGHTS.search(folded) is not None
+    )
 
 
 def _is_call(block: Block, folded: str, count: int) -> bool:

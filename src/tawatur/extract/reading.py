@@ -13,7 +13,7 @@ from datetime import datetime
 from tawatur.errors import ExtractionError
 from tawatur.extract.address import canonical_address
 from tawatur.extract.author import find_byline
-from tawatur.extract.body import Body, body_lines, find_body, without_head
+from tawatur.extract.body import Body, body_lines, find_body, without_head, without_opening
 from tawatur.extract.credit import find_credit, texts_without_signature
 from tawatur.extract.dateline import Dateline, read_dateline
 from tawatur.extract.filing import find_image, find_section, find_tags
@@ -29,7 +29,7 @@ from tawatur.extract.plain_reading import read_plain_text
 from tawatur.extract.published import find_dates
 from tawatur.extract.record import Reading, digest_of
 from tawatur.extract.region import find_region
-from tawatur.extract.standfirst import find_opening
+from tawatur.extract.standfirst import descriptions, find_opening
 from tawatur.extract.wording import fold
 from tawatur.extract.zones import zone_of
 from tawatur.model import Article, Capture, Entry, Source, article_id
@@ -91,14 +91,17 @@ def _read(page: Page, entry: Entry | None, problems: Sequence[str]) -> Reading:
     live = find_live(page, title, zone_of(page))
     headline = headline_block(page, title)
     body = without_head(find_body(page, furniture.blocks | live.blocks, headline), headline)
+    body = without_opening(body, page.outline, [fold(said) for said in descriptions(page)])
     region = find_region(page.outline, headline, body.blocks, furniture.blocks)
     opening = find_opening(page, region, body, title)
     blocks = (*opening.lead, *body.blocks)
     byline = find_byline(page, region, blocks, own)
     dates = find_dates(page, region, blocks, entry_published=entry.published if entry else None)
-    dateline = _dateline(blocks, region.between, own)
+    notes = byline.blocks | dates.blocks | _repeats(blocks, title)
+    paragraphs = [block for block in blocks if block.index not in dates.blocks]
+    dateline = _dateline(paragraphs, region.between, own)
     credit = find_credit(page, region, blocks, own, dateline=dateline, agencies=byline.agencies)
-    dropped = byline.blocks | dates.blocks | credit.blocks | _repeats(blocks, title)
+    dropped = notes | credit.blocks
     if dateline is not None and dateline.alone:
         dropped |= {block.index for block in blocks[:2] if block.text.startswith(dateline.text)}
     kept = Body(blocks=tuple(block for block in blocks if block.index not in dropped), loose=body.loose)
@@ -121,9 +124,9 @@ def _read(page: Page, entry: Entry | None, problems: Sequence[str]) -> Reading:
         body=text,
         language=language_of(text, page),
         direction=text_direction(text),
-        image=find_image(page),
+        image=find_image(page, region, kept.blocks),
         section=find_section(page, own),
-        tags=find_tags(page, region, title, own),
+        tags=find_tags(page, region, title, own, text),
         credit=credit.credit,
         read_also=furniture.read_also,
         updates=live.updates,

@@ -9,7 +9,7 @@ goes on from it (``وأضاف …``، ``كما …``) or the design calls it the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tawatur.extract.body import Body, body_lines
@@ -21,6 +21,8 @@ from tawatur.extract.wording import clean_text, fold, words
 
 #: Words of the shortest opening: less is a kicker, a place or a caption.
 _FEWEST_WORDS = 8
+#: The same where the design calls it an opening.
+_FEWEST_CALLED = 5
 #: Words that a description must have in common with a block, from its beginning, to be that block.
 _SAME_WORDS = 6
 #: Words no text begins with: they go on from a sentence before (``وأضاف``، ``كما``، ``من جهته``).
@@ -46,7 +48,7 @@ def find_opening(page: Page, region: Region, body: Body, title: str | None) -> O
     if not lines:
         return Opening()
     boxes = [block for block in region.between if _can_open(block, title, lines)]
-    described = [said for said in _descriptions(page) if len(words(said)) >= _SAME_WORDS]
+    described = [said for said in descriptions(page) if len(words(said)) >= _SAME_WORDS]
     lead: list[Block] = []
     abstract: str | None = None
     for block in boxes:
@@ -67,7 +69,8 @@ def find_opening(page: Page, region: Region, body: Body, title: str | None) -> O
 
 
 def _can_open(block: Block, title: str | None, lines: Sequence[str]) -> bool:
-    if len(words(block.text)) < _FEWEST_WORDS or block.link_letters * 3 > len(block.text):
+    fewest = _FEWEST_CALLED if "standfirst" in block.places or "lead" in block.places else _FEWEST_WORDS
+    if len(words(block.text)) < fewest or block.link_letters * 3 > len(block.text):
         return False
     if not block.places.isdisjoint(("caption", "share", "tags", "widget", "byline", "date", "credit")):
         return False
@@ -87,9 +90,9 @@ def _is_summary(block: Block) -> bool:
     return len(words(block.text)) < 18 and not block.text.rstrip().endswith(".")
 
 
-def _descriptions(page: Page) -> Iterator[str]:
-    for said in page.said("og:description", "description", "twitter:description"):
-        yield clean_text(said)
+def descriptions(page: Page) -> list[str]:
+    """Give the page's own descriptions of its article."""
+    return [clean_text(said) for said in page.said("og:description", "description", "twitter:description")]
 
 
 def _begins_alike(one: str, other: str) -> bool:
