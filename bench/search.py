@@ -98,14 +98,11 @@ def choose(options: argparse.Namespace) -> None:
     folder = options.folder or Path(tempfile.mkdtemp())
     build(folder)
     sets = {name: halves(cases)[0][: options.some or None] for name, cases in case_sets().items()}
-    for light in (0.5, 1.0):
-        for grams in (0.0, 0.5, 1.0, 2.0):
-            for window in (50, 100):
-                if grams == 0.0 and window == 100:
-                    continue
-                weights = Weights(light=light, grams=grams, window=window)
-                index = SearchIndex.open(folder, weights=weights)
-                print_row(f"light {light} grams {grams} window {window}", ours(index), sets)
+    for change in options.weights or ["", "grams=0", "light=0.5", "window=50", "required=0.6", "required=0.1"]:
+        values = dict(pair.split("=") for pair in change.split(",") if pair)
+        weights = Weights(**{name: type(getattr(Weights(), name))(float(value)) for name, value in values.items()})
+        index = SearchIndex.open(folder, weights=weights)
+        print_row(change or "as they are", ours(index), sets)
 
 
 def main() -> None:
@@ -114,6 +111,7 @@ def main() -> None:
     parser.add_argument("--some", type=int, default=0, help="only so many cases of each set")
     parser.add_argument("--postgresql", type=int, default=200, help="cases of each set asked of PostgreSQL")
     parser.add_argument("--folder", type=Path, help="keep the index here between runs")
+    parser.add_argument("--weights", nargs="*", help="for `choose`: name=value,…")
     parser.add_argument("--articles", type=int, default=100_000)
     options = parser.parse_args()
     for part in options.parts:

@@ -53,17 +53,19 @@ class Weights:
     grams: float = 1.0
     #: Another name of what was asked for.
     alias: float = 0.8
+    #: Share of the words of a long query that an article must hold.
+    required: float = 0.3
     #: Candidates ranked again by 4-grams.
     window: int = 100
 
 
-def required_of(words: int) -> int:
-    """Give how many of the plain words of a query an article must hold.
+def required_of(words: int, share: float = 0.3) -> int:
+    """Give how many of the plain words of a query an article must hold: of a few all or all but one.
 
     >>> [required_of(n) for n in (1, 2, 3, 4, 5, 10)]
-    [1, 2, 2, 3, 3, 6]
+    [1, 2, 2, 3, 2, 3]
     """
-    return words if words <= 2 else max(2, round(words * 0.6 + 0.2))
+    return words if words <= 2 else words - 1 if words <= 4 else max(2, round(words * share))
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +127,7 @@ class Compiler:
         telling = [word for word in node.words if word.letters not in FUNCTION_WORDS] or list(node.words)
         runs = [Run((word,)) for word in telling] if self.strict else find_names(telling)
         if runs:
-            needed = 1 if self.any_word else len(runs) if self.strict else required_of(len(runs))
+            needed = 1 if self.any_word else len(runs) if self.strict else required_of(len(runs), self.weights.required)
             words = [(_Should, self._run(run, titles=titles)) for run in runs]
             parts.append((_Must, tantivy.Query.boolean_query(words, minimum_number_should_match=needed)))
         helping = [word for word in node.words if word not in telling]
