@@ -12,6 +12,7 @@ What becomes of a page that cannot be had::
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -64,6 +65,7 @@ class Reader:
 
     def __init__(self, means: Means) -> None:
         self._means = means
+        self._keeping = asyncio.Lock()
 
     async def due(self, limit: int) -> Sequence[PendingPage]:
         return await self._means.ask(self._means.store.entries.due, self._means.clock(), limit)
@@ -75,8 +77,10 @@ class Reader:
         try:
             capture = await self._means.web.capture(page.url)
             article = await self._read_whole(capture, source, page.entry)
-            await self._refuse_repeated(article)
-            await self._keep(page, article, capture)
+            # One after another: pages of one wall that are read at the same moment must see each other.
+            async with self._keeping:
+                await self._refuse_repeated(article)
+                await self._keep(page, article, capture)
         except ExtractionError as error:
             await self._do_without(page, source, error.reason, error, capture)
         except (Gone, ForbiddenAddress, AddressError) as error:
@@ -127,8 +131,8 @@ class Reader:
             return
         if len(article.body.split()) <= WALL_WORDS:
             for other in others:
-                _log.warning("a repeated text was taken out", url=other)
-                await self._means.ask(articles.remove, article_id(other))
+                if await self._means.ask(articles.remove, article_id(other)):
+                    _log.warning("a repeated text was taken out", url=other)
         raise ExtractionError(
             article.url, "repeated_text", f"the same text stands on {len(others)} other addresses, as on {others[0]}"
         )
