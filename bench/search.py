@@ -2,7 +2,7 @@
 How well search finds, beside its peers: ``python -m bench.search`` and what is named behind it.
 
 ``quality``    questions to their paragraph, headlines and words of headlines to their article (MRR@10 / recall@10)
-``probes``     the twenty probes and our own, and pairs that must not match
+(the probes and pairs that must not match are tests: ``tests/search/test_probes.py``)
 ``languages``  questions in other languages to Arabic paragraphs, and the reverse
 ``speed``      latency and indexing at --articles (100,000)
 
@@ -118,7 +118,24 @@ def main() -> None:
         PARTS[part](options)
 
 
-PARTS: dict[str, Callable[[argparse.Namespace], None]] = {"quality": quality, "choose": choose}
+def speed_part(options: argparse.Namespace) -> None:
+    from bench.search_speed import speed
+
+    speed(options)
+
+
+def languages(options: argparse.Namespace) -> None:
+    from bench.search_languages import languages as measure
+
+    measure(options)
+
+
+PARTS: dict[str, Callable[[argparse.Namespace], None]] = {
+    "quality": quality,
+    "choose": choose,
+    "languages": languages,
+    "speed": speed_part,
+}
 
 if __name__ == "__main__":
     main()

@@ -64,7 +64,7 @@ def test_index_equals_store_after_a_kill_at_any_moment(database_url, tmp_path):
         os.close(writing)
         assert os.read(reading, 1) == b"x"
         time.sleep(chance.uniform(0.05, 0.6))
-        os.kill(process.pid, signal.SIGKILL)
+        os.kill(process.pid or 0, signal.SIGKILL)
         process.join(20)
         os.close(reading)
     with open_store(database_url) as store:

@@ -50,20 +50,20 @@ class Weights:
     #: The light stem, beside 1 for the stem.
     light: float = 1.0
     #: The 4-grams of the best candidates, beside 1 for all above.
-    grams: float = 1.0
+    grams: float = 0.5
     #: Another name of what was asked for.
     alias: float = 0.8
     #: Share of the words of a long query that an article must hold.
-    required: float = 0.3
+    required: float = 0.1
     #: Candidates ranked again by 4-grams.
     window: int = 100
 
 
-def required_of(words: int, share: float = 0.3) -> int:
+def required_of(words: int, share: float = 0.1) -> int:
     """Give how many of the plain words of a query an article must hold: of a few all or all but one.
 
     >>> [required_of(n) for n in (1, 2, 3, 4, 5, 10)]
-    [1, 2, 2, 3, 2, 3]
+    [1, 2, 2, 3, 2, 2]
     """
     return words if words <= 2 else words - 1 if words <= 4 else max(2, round(words * share))
 

@@ -79,7 +79,7 @@ class Corrector:
         if count > _RARE:
             return None
         alphabet = _ARABIC if "\u0621" <= word[0] <= "\u064a" else _LATIN
-        found = {}
+        found: dict[str, tuple[int, int]] = {}
         for other, ease in _one_apart(word, alphabet):
             times = sum(self._searcher.doc_freq(field, other) for field in _LOOKED_UP)
             if times >= max(_TIMES_AS_FREQUENT * count, 2):

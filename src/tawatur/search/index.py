@@ -24,7 +24,16 @@ import tantivy
 
 from tawatur.errors import StoreError
 from tawatur.search.records import Document
-from tawatur.search.schema import MARK, SCHEMA_VERSION, as_fields, make_schema, mark, read_mark, register_analyser
+from tawatur.search.schema import (
+    MARK,
+    SCHEMA_VERSION,
+    as_fields,
+    make_schema,
+    mark,
+    read_mark,
+    read_record,
+    register_analyser,
+)
 from tawatur.search.word_forms import ANALYSIS
 
 __all__ = ["IndexReader", "IndexWriter", "Snapshot", "stamp"]
@@ -51,6 +60,11 @@ class Snapshot:
     def count(self) -> int:
         """Count the articles."""
         return max(0, int(self.searcher.num_docs) - (1 if self.sequence >= 0 else 0))
+
+    def document(self, address: tantivy.DocAddress) -> Document:
+        """Give the document at an address of this snapshot."""
+        record: Any = self.searcher.doc(address).get_first("record")
+        return read_record(bytes(record))
 
     def state(self) -> dict[str, Any]:
         """Give how far the feed was followed; empty before the first commit."""
@@ -201,7 +215,8 @@ class IndexWriter:
         if known is None and self._known.num_docs > 1:
             query = tantivy.Query.term_query(self._schema, "id", id_)
             found = self._known.search(query, 1, count=False).hits
-            known = self._known.fast_field_values("sequence", [found[0][1]])[0] if found else None
+            values: list[Any] = self._known.fast_field_values("sequence", [found[0][1]]) if found else [None]
+            known = values[0]
         if known is None:
             self._sequence += 1
             known = self._sequence

@@ -50,8 +50,9 @@ def lead_of(title: str, body: str) -> str:
 
 def is_arabic(text: str) -> bool:
     """Tell whether most letters of a text are Arabic."""
-    letters = _LETTERS.findall(text[:2_000])
-    return 2 * sum("\u0600" <= letter <= "\u08ff" or letter >= "\ufb50" for letter in letters) > len(letters)
+    letters: list[str] = _LETTERS.findall(text[:2_000])
+    arabic = sum("\u0600" <= letter <= "\u08ff" or "\ufb50" <= letter <= "\ufefc" for letter in letters)
+    return arabic * 2 > len(letters)
 
 
 def embed(texts: Sequence[str]) -> Vectors:
@@ -97,6 +98,8 @@ class MeaningIndex:
     def __init__(self, folder: Path, read: Callable[[Sequence[str]], Mapping[str, Document]]) -> None:
         """Set up over a folder; ``read`` gives articles by id as the text index holds them."""
         self._path = folder / "log"
+        self._cells: Any = None
+        self._celled = 0
         self._read = read
         self._lock = threading.Lock()
         self._words = WordVectors()
@@ -183,7 +186,8 @@ class MeaningIndex:
             self._celled = until
 
     def _units(self, rows: NDArray[Any]) -> Vectors:
-        return self._packed[rows].astype(np.float32) * self._scale[rows, None]
+        units: Vectors = self._packed[rows].astype(np.float32) * self._scale[rows, None]
+        return units
 
     def _follow(self) -> None:
         """Take in what was committed since."""
@@ -215,8 +219,7 @@ class MeaningIndex:
         self._alive = np.zeros(1024, bool)
         self._is_arabic = np.zeros(1024, bool)
         self._arabic = 0
-        self._cells: Any = None
-        self._celled = 0
+        self._cells, self._celled = None, 0
 
     def _drop(self, id_: str) -> None:
         row = self._rows.pop(id_, None)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import tantivy
 
@@ -27,7 +27,7 @@ from tawatur.search.naming import find_names
 from tawatur.search.paging import MOST_BY_RELEVANCE, Place, Way, hash_of, read_cursor, write_cursor
 from tawatur.search.query import Asked, Either, InTitle, Node, Phrase, Prefix, Together, Word, read_query
 from tawatur.search.records import Document, Hit, Note, Results, SearchQuery, Similar, Suggestion, Why
-from tawatur.search.schema import read_record, seconds_of
+from tawatur.search.schema import seconds_of
 from tawatur.search.suggesting import suggest
 from tawatur.search.terms import WORD, fold, words_of
 
@@ -180,7 +180,8 @@ class _Search:
         return compiler.compile(asked, self.query, up_to=up_to)
 
     def _count(self, asked: Asked, way: Way) -> int:
-        return int(self.snapshot.searcher.search(self._question(asked, way), 1, count=True).count)
+        found: Any = self.snapshot.searcher.search(self._question(asked, way), 1, count=True)
+        return int(found.count)
 
     def _way(self) -> tuple[Way, int, str | None]:
         """Choose how the query is answered: as typed, or more forgivingly when that finds too little."""
@@ -235,7 +236,7 @@ class _Search:
         depth = min(MOST_BY_RELEVANCE, len(shown) + self.limit + 1)
         window = self.weights.window
         found = self.snapshot.searcher.search(question, max(depth, window), count=False).hits
-        documents = [self._document(address) for _, address in found]
+        documents = [self.snapshot.document(address) for _, address in found]
         scores = [float(score) for score, _ in found]
         if not self.query.strict and self.weights.grams:
             scores[:window] = self._ranked_again(asked, scores[:window], documents[:window])
@@ -281,7 +282,7 @@ class _Search:
         found = self.snapshot.searcher.search(
             question, self.limit + len(shown) + 1, count=False, order_by_field="shown_at", order=order
         ).hits
-        documents = [self._document(address) for _, address in found]
+        documents = [self.snapshot.document(address) for _, address in found]
         fresh = [each for each in documents if hash_of(each.id) not in shown]
         sign = -1 if newest else 1
         fresh.sort(key=lambda each: (sign * seconds_of(each.shown_at), each.id))
@@ -345,16 +346,13 @@ class _Search:
             tied |= before
         return write_cursor(Place(self.snapshot.generation, self.up_to, way, frozenset(tied), second), self.query)
 
-    def _document(self, address: tantivy.DocAddress) -> Document:
-        return read_record(bytes(self.snapshot.searcher.doc(address).get_first("record")))
-
 
 def _documents(snapshot: Snapshot, ids: Sequence[str]) -> dict[str, Document]:
     if not ids:
         return {}
     question = tantivy.Query.term_set_query(snapshot.schema, "id", list(ids))
     found = snapshot.searcher.search(question, len(ids), count=False).hits
-    documents = [read_record(bytes(snapshot.searcher.doc(address).get_first("record"))) for _, address in found]
+    documents = [snapshot.document(address) for _, address in found]
     return {document.id: document for document in documents}
 
 

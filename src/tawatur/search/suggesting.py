@@ -7,7 +7,6 @@ import tantivy
 from tawatur.search.function_words import FUNCTION_WORDS
 from tawatur.search.index import Snapshot
 from tawatur.search.records import Suggestion
-from tawatur.search.schema import read_record
 from tawatur.search.terms import placed_words, words_of
 
 __all__ = ["suggest"]
@@ -46,7 +45,7 @@ def _as_printed(snapshot: Snapshot, letters: str) -> str:
     question = tantivy.Query.term_query(snapshot.schema, "title_letters", letters)
     counts: dict[str, int] = {}
     for _, address in snapshot.searcher.search(question, _HEADLINES // 6, count=False).hits:
-        title = read_record(bytes(snapshot.searcher.doc(address).get_first("record"))).title
+        title = snapshot.document(address).title
         for word, start, end in placed_words(title):
             if word == letters:
                 counts[title[start:end]] = counts.get(title[start:end], 0) + 1
