@@ -7,7 +7,7 @@ import zlib
 from datetime import UTC, datetime
 from typing import Any
 
-import brotli  # type: ignore[import-untyped]
+import brotli
 import pytest
 import zstandard
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import multiprocessing
-import os
 import signal
 import time
 from datetime import UTC, datetime
@@ -75,7 +74,7 @@ def test_a_kill_of_the_follower_lets_another_lead_at_once(url):
             with open_store(url) as store, pytest.raises(LedByAnother, match=REFUSED), store.lead():
                 pass
         finally:
-            os.kill(process.pid, signal.SIGKILL)
+            process.kill()
             process.join(60)
         _lead_soon(url)
 

@@ -59,7 +59,7 @@ def demo_command(listen: str | None, speed: float, days: int, home: str | None, 
                 store.sources.add(source)
             click.echo(f"The site:  {options.site.base_url}/  (Ctrl-C ends everything)")
             click.echo(f"The press: {press.url}/")
-            asyncio.run(run_newsroom(store, options, lead))
+            asyncio.run(run_newsroom(store, options, lead, home=settings.home))
 
 
 @contextlib.contextmanager

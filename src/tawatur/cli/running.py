@@ -7,6 +7,7 @@ import contextlib
 import signal
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import click
@@ -18,6 +19,8 @@ from tawatur.config import Settings, without_password
 from tawatur.errors import ConfigError, LedByAnother, StoreError
 from tawatur.fetch import FetchOptions
 from tawatur.pipeline import FollowOptions, LogOptions, Newsroom, NewsroomOptions, ReadingOptions, open_means
+from tawatur.pipeline.indexing import follow_index, search_folder
+from tawatur.search import SearchIndex
 from tawatur.store import Store
 from tawatur.store.protocol import Lead
 from tawatur.web import SiteOptions, SiteServer, create_app, site_server
@@ -77,10 +80,12 @@ def run_command(settings: Settings, listen: str | None) -> None:
     set_up_logs(options.log)
     with open_home(settings) as store, store.lead() as lead:
         _log.info("opened", home=str(settings.home), database=without_password(settings.database))
-        asyncio.run(run_newsroom(store, options, lead))
+        asyncio.run(run_newsroom(store, options, lead, home=settings.home))
 
 
-async def run_newsroom(store: Store, options: RunOptions, lead: Lead, *, stop: asyncio.Event | None = None) -> None:
+async def run_newsroom(
+    store: Store, options: RunOptions, lead: Lead, *, home: Path, stop: asyncio.Event | None = None
+) -> None:
     """Run everything until a signal comes, ``stop`` is set, the site cannot be served or another one follows.
 
     Raises:
@@ -90,16 +95,19 @@ async def run_newsroom(store: Store, options: RunOptions, lead: Lead, *, stop: a
     stop = stop or asyncio.Event()
     async with open_means(store, options.newsroom) as means:
         newsroom = Newsroom(means, base_url=options.public_url)
-        app = create_app(store, options.site, hub_inbox=newsroom.hubs, feed_lag=newsroom.feed_lag)
+        finder = SearchIndex.open(search_folder(home))
+        app = create_app(store, options.site, hub_inbox=newsroom.hubs, feed_lag=newsroom.feed_lag, finder=finder)
         server = site_server(app, options.site)
         with _signals(stop):
             serving = asyncio.create_task(_serve(server, options.site, stop))
             leading = asyncio.create_task(_keep_leading(lead, stop))
+            indexing = asyncio.create_task(follow_index(store, search_folder(home), stop))
             await newsroom.run(stop)
             server.should_exit = True
             served = await asyncio.wait({serving}, timeout=SECONDS_TO_STOP_SITE)
             server.force_exit = bool(served[1])
             await serving
+            await indexing
             await leading
     _log.info("stopped")
 

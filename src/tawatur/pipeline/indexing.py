@@ -37,6 +37,14 @@ _SECONDS_BETWEEN_LOOKS = 0.5
 _log = structlog.get_logger()
 
 
+def _silent(_count: int) -> None:
+    """Tell nobody how far it is."""
+
+
+def _never() -> bool:
+    return False
+
+
 def search_folder(home: Path) -> Path:
     """Give the folder of the search index of a home."""
     return home / "search"
@@ -93,10 +101,10 @@ class Indexer:
             self._committed_at = time.monotonic()
         return len(changes)
 
-    def catch_up(self, told: Callable[[int], None] = lambda _: None) -> int:
-        """Take in everything there is; how many changes that was."""
+    def catch_up(self, told: Callable[[int], None] = _silent, stopped: Callable[[], bool] = _never) -> int:
+        """Take in everything there is, unless stopped; how many changes that was."""
         total = 0
-        while count := self.step():
+        while not stopped() and (count := self.step()):
             total += count
             told(total)
         return total
@@ -113,20 +121,25 @@ class Indexer:
                 self._writer.put(as_document(article, zones.get(article.source or "")))
 
 
-def reindex(store: Store, folder: Path, told: Callable[[int], None] = lambda _: None) -> int:
+def reindex(
+    store: Store, folder: Path, told: Callable[[int], None] = _silent, stopped: Callable[[], bool] = _never
+) -> int:
     """Build the index anew beside the old one, and put it in its place; how many changes were followed.
+
+    Stopped in between, the old index stands.
 
     Raises:
         StoreError: Another process writes the index, or the disk refused: the old index stands.
     """
     with IndexWriter(folder, anew=True) as writer:
-        count = Indexer(store, writer).catch_up(told)
+        count = Indexer(store, writer).catch_up(told, stopped)
         writer.commit(writer.cursor)
-        writer.publish()
+        if not stopped():
+            writer.publish()
     return count
 
 
-def bring_up_to_date(store: Store, folder: Path) -> bool:
+def bring_up_to_date(store: Store, folder: Path, stopped: Callable[[], bool] = _never) -> bool:
     """Bring the index up to the store; False when another process is doing so already.
 
     Raises:
@@ -140,13 +153,13 @@ def bring_up_to_date(store: Store, folder: Path) -> bool:
         raise
     with writer:
         try:
-            Indexer(store, writer).catch_up()
+            Indexer(store, writer).catch_up(stopped=stopped)
         except StoreError:
             if writer.cursor is None:
                 raise
         else:
             return True
-    reindex(store, folder)
+    reindex(store, folder, stopped=stopped)
     return True
 
 
@@ -190,7 +203,7 @@ async def follow_index(store: Store, folder: Path, stop: asyncio.Event) -> None:
     while not stop.is_set():
         with contextlib.ExitStack() as opened:
             try:
-                await asyncio.to_thread(bring_up_to_date, store, folder)
+                await asyncio.to_thread(bring_up_to_date, store, folder, stop.is_set)
                 writer = opened.enter_context(IndexWriter(folder))
             except StoreError as error:
                 _log.warning("the search index is not followed", why=str(error))
