@@ -25,7 +25,8 @@ from tawatur.extract.wording import fold, listed, phrases, words
 _LINE_WORDS = 14
 _BETWEEN_NAMES = re.compile(r"\s*(?:[،,;؛/&|+]|\s[-–—]\s|\bو(?:\s)|\band\b)\s*")
 #: From here on a line names the photographer: ``كتب: أحمد علي - تصوير: سعيد حسن``.
-_OTHER_ROLE = re.compile(r"\s*[-–—/|،]?\s*(?:" + "|".join(map(re.escape, listed("not_byline"))) + r")\s*[:：/]")
+_ROLES = "|".join(map(re.escape, listed("not_byline")))
+_OTHER_ROLE = re.compile(rf"\s*[-–—/|،]?\s*(?:{_ROLES})\s*[:：/]|\s*[-–—/|،]\s*(?:و)?(?:{_ROLES})\s")
 #: A byline's label in the middle of a line, with its colon or beyond doubt.
 _LABEL_INSIDE = re.compile(
     r"(?:^|[\s|،)\-–—])(?:بقلم\s*[:：]?|(?:كتب|كتبت|الكاتب|إعداد|تحرير|المحرر)\s*[:：]|[Bb]y\s)\s*(?P<names>\D{5,80})"

@@ -35,6 +35,8 @@ _NO_SIGNATURES = frozenset(
 )
 #: An editor's initials and the end mark of an agency text: ``انتهى/ خ.ن``، ``ط ف/ ا ص``.
 _INITIALS = re.compile(r"انتهي|(?:انتهي)?[\W_]*(?:[^\W\d_]{1,2}[\W_]+){1,5}[^\W\d_]{1,2}[\W_]*")
+#: An agency's mark of the end, behind the last sentence.
+_END_MARK = re.compile(r"(?<=[.؟!»\"])\s*[-–—ـ]*\s*(?:[(\[]\s*انته[ىي]\s*[)\]]|انته[ىي])\W*$")
 #: Labels that need no colon, and the words of the longest name after one.
 _BARE = frozenset(map(fold, ("نقلا عن", "نقلا من", "منقول عن", "منقول من")))
 _BARE_WORDS = 4
@@ -292,6 +294,8 @@ def texts_without_signature(lines: Sequence[str], own: tuple[str, ...]) -> tuple
             break
     while kept and _INITIALS.fullmatch(fold(kept[-1])):
         kept.pop()
+    if kept:
+        kept[-1] = _END_MARK.sub("", kept[-1])
     return tuple(line for line in kept if line)
 
 

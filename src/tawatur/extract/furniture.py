@@ -43,6 +43,8 @@ _OF_THIS = re.compile(r"صله|متعلق|مرتبط|مشابه|اقرا ايض�
 _RIGHTS = re.compile(
     r"(?:جميع|كل|كافه) (?:ال)?حقوق\S* محفوظ|حقوق (?:النشر|الطبع)(?: والنشر)? محفوظ|all rights reserved"
 )
+#: Letters of a text whose beginning alone is looked at: no label is as long.
+_LONG = 400
 _RIGHTS_LETTERS = 160
 _LABELS = ("related", "related_when_marked", "listing", "calls")
 
@@ -84,7 +86,7 @@ def _is_ours(label: Block) -> bool:
 
 def label_of(block: Block) -> str | None:
     """Tell whether a block is a label of furniture: ``related``, ``listing`` or ``call``; None when it is none."""
-    folded = block.folded
+    folded = block.folded if len(block.text) <= _LONG else fold(block.text[:_LONG])
     if _is_rights(folded):
         return "call"
     if not block.links and not phrases(*_LABELS).begins(folded):

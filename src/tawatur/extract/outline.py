@@ -145,6 +145,8 @@ class _Run:
 
 
 def _is_hidden(element: HtmlElement) -> bool:
+    if not element.attrib:
+        return False
     if element.get("hidden") is not None:
         return True
     style = element.get("style")

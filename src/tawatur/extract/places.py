@@ -43,6 +43,10 @@ _BY_TAG: dict[str, Place] = {
     "form": "widget",
 }
 
+_NOWHERE: frozenset[Place] = frozenset()
+_OF_TAGS: dict[str, frozenset[Place]] = {tag: frozenset((place,)) for tag, place in _BY_TAG.items()}
+#: Letters of a class attribute that are looked at.
+_NAME_LETTERS = 300
 # A name is cut at everything that is no letter and between small and capital letters: ``img-cap`` is img, cap.
 _PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 
@@ -65,21 +69,26 @@ def places_of(element: HtmlElement) -> frozenset[Place]:
     >>> sorted(places_of(HtmlElement()))
     []
     """
-    names = f"{element.get('class') or ''} {element.get('id') or ''}"
-    return _places(str(element.tag), names[:300], element.get("itemprop") or "")
-
-
-@lru_cache(maxsize=8192)
-def _places(tag: str, names: str, prop: str) -> frozenset[Place]:
+    tag = element.tag
+    if not element.attrib:
+        return _OF_TAGS.get(tag, _NOWHERE)
     if tag in ("html", "body"):
-        return frozenset()
-    found: set[Place] = {_BY_TAG[tag]} if tag in _BY_TAG else set()
+        return _NOWHERE
+    found = _OF_TAGS.get(tag, _NOWHERE)
+    for attribute in ("class", "id"):
+        names = element.get(attribute)
+        if names:
+            for name in names[:_NAME_LETTERS].split():
+                found |= _places_of_name(name)
+    prop = element.get("itemprop")
+    return found | _places_of_prop(prop) if prop else found
+
+
+@lru_cache(maxsize=16_384)
+def _places_of_name(name: str) -> frozenset[Place]:
     by_name = _places_by_name()
-    for name in names.split():
-        parts = [part.lower() for part in _PART.findall(name)]
-        for part in (*parts, "".join(parts)):
-            found |= by_name.get(part, frozenset())
-    return frozenset(found | _places_of_prop(prop))
+    parts = [part.lower() for part in _PART.findall(name)]
+    return _NOWHERE.union(*(by_name.get(part, _NOWHERE) for part in (*parts, "".join(parts))))
 
 
 def _places_of_prop(prop: str) -> set[Place]:

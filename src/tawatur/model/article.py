@@ -22,7 +22,6 @@ FoundIn = Literal["json-ld", "meta", "microdata", "time-element", "date-line", "
 Flag = Literal[
     "published-in-future",  # the stamp lies after the fetch; it is shown with a warning and never trusted for order
     "modified-before-published",
-    "readers-disagree",  # a second extractor found a clearly different body
     "summary-only",  # the page could not be read, the text is the feed's
     "live",  # a live blog: ``updates`` holds its entries
     "truncated",  # a following page of a many-page article could not be read
