@@ -9,7 +9,7 @@ readers see goes before what is declared; only persons' names are taken.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -58,13 +58,14 @@ def find_byline(page: Page, region: Region, body: Sequence[Block], own: tuple[st
     agencies += declared_agencies
     used = frozenset(block.index for block, _ in labelled)
     signed = [name for _, found in labelled for name in found]
-    for find in (
+    finds: tuple[Callable[[], Sequence[str]], ...] = (
         lambda: signed,
         lambda: declared,
         lambda: _beside_date((*region.between, *region.above, *body[:2]), own),
         lambda: _marked(page, region, own),
         lambda: _in_meta(page, own),
-    ):
+    )
+    for find in finds:
         if writers := find():
             return Byline(authors=_once(writers), agencies=_once(agencies), blocks=used)
     return Byline(agencies=_once(agencies), blocks=used)

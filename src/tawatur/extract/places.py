@@ -47,6 +47,9 @@ _NOWHERE: frozenset[Place] = frozenset()
 _OF_TAGS: dict[str, frozenset[Place]] = {tag: frozenset((place,)) for tag, place in _BY_TAG.items()}
 #: Letters of a class attribute that are looked at.
 _NAME_LETTERS = 300
+_CHROME: frozenset[Place] = frozenset(("chrome",))
+#: The head or foot of a post, not of the site: ``post-footer``, ``entry-footer``.
+_ARTICLES_OWN = re.compile(r"(?:post|entry|article|story|node)[-_]+(?:header|footer|meta)", re.IGNORECASE)
 # A name is cut at everything that is no letter and between small and capital letters: ``img-cap`` is img, cap.
 _PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 
@@ -69,7 +72,7 @@ def places_of(element: HtmlElement) -> frozenset[Place]:
     >>> sorted(places_of(HtmlElement()))
     []
     """
-    tag = element.tag
+    tag = str(element.tag)
     if not element.attrib:
         return _OF_TAGS.get(tag, _NOWHERE)
     if tag in ("html", "body"):
@@ -80,6 +83,8 @@ def places_of(element: HtmlElement) -> frozenset[Place]:
         if names:
             for name in names[:_NAME_LETTERS].split():
                 found |= _places_of_name(name)
+                if _ARTICLES_OWN.match(name):
+                    found -= _CHROME
     prop = element.get("itemprop")
     return found | _places_of_prop(prop) if prop else found
 
