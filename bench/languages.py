@@ -87,7 +87,7 @@ def main() -> None:
     sets = texts()
     print("language".ljust(16), *(name.rjust(18) for name in readers), "texts".rjust(8))
     right: Counter[str] = Counter()
-    seconds: Counter[str] = Counter()
+    seconds = dict.fromkeys(readers, 0.0)
     for language, chosen in sets.items():
         wanted = language[:3].rstrip(",")
         cells = []
@@ -95,7 +95,8 @@ def main() -> None:
             start = time.perf_counter()
             given = [reader(text) for text in chosen]
             seconds[name] += time.perf_counter() - start
-            right[name] += (good := given.count(wanted))
+            good = given.count(wanted)
+            right[name] += good
             cells.append(f"{good / len(chosen):.1%}".rjust(18))
             if name == "tawatur" and "--failures" in sys.argv:
                 for text, code in zip(chosen, given, strict=True):
