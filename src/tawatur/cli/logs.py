@@ -3,33 +3,21 @@
 from __future__ import annotations
 
 import logging
-import re
 import sys
 from collections.abc import MutableMapping
 from typing import Any
 
 import structlog
 
+from tawatur.model.secrets import without_secrets
 from tawatur.pipeline.options import LogOptions
 
-__all__ = ["set_up_logs", "without_secrets"]
+__all__ = ["set_up_logs"]
 
-#: Credentials before a host, and the values of query fields that name a secret.
-_USER = re.compile(r"(?<=://)[^/?#@\s]+@")
-_FIELD = re.compile(r"(?i)([?&;](?:[^=&#\s]*(?:key|token|secret|passw|auth|sig|session)[^=&#\s]*)=)[^&#\s'\"]*")
 #: Without the values of variables: they are long, and may hold secrets.
 _TRACEBACKS = structlog.processors.ExceptionRenderer(
     structlog.tracebacks.ExceptionDictTransformer(show_locals=False, max_frames=20)
 )
-
-
-def without_secrets(text: str) -> str:
-    """Mask credentials in the URLs of a text.
-
-    >>> without_secrets("could not capture https://desk:pw@example.org/a?api_key=123&page=2: timed out")
-    'could not capture https://***@example.org/a?api_key=***&page=2: timed out'
-    """
-    return _FIELD.sub(r"\1***", _USER.sub("***@", text))
 
 
 def set_up_logs(options: LogOptions) -> None:
