@@ -109,7 +109,7 @@ def test_headlines_weigh_more_and_can_be_asked_alone(document, index_of):
 
 def test_a_few_words_too_many_still_find(document, index_of):
     index = index_of([document("one", "محادثات السلام في باكو")])
-    results = index.search(SearchQuery(text="محادثات السلام يريفان تبليسي طهران أنقرة"))
+    results = index.search(SearchQuery(text="محادثات يريفان تبليسي طهران"))
     assert results.hits[0].id == "one"
     assert results.notes[0].kind == "some-words"
 

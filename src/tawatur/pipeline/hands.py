@@ -65,6 +65,7 @@ class Hands(Generic[Item]):
         self._resting: dict[Hashable, float] = {}
         self._changed = asyncio.Event()
         self._look_at = 0.0
+        self._done: set[Hashable] = set()
 
     @property
     def in_hand(self) -> int:
@@ -118,12 +119,15 @@ class Hands(Generic[Item]):
     async def _look(self, now: float) -> None:
         """Ask for what is due; those in hand come along, so twice as many are asked for as can be held."""
         limit = 2 * self._work.at_once + len(self._resting)
+        self._done.clear()
         try:
-            self._queue = list(await self._work.due(limit))
+            due = await self._work.due(limit)
         except Exception:  # noqa: BLE001 - logged; whatever it is, the loop goes on
             _log.exception("could not ask for what is due", work=self._work.name)
             self._queue, self._look_at = [], now + SECONDS_WITHOUT_STORE
             return
+        # What was settled while the question was under way may be answered as it was before.
+        self._queue = [item for item in due if self._work.key(item) not in self._done]
         self._resting = {key: until for key, until in self._resting.items() if until > now}
         # Look at once again only when this slice was full and some of it can be begun.
         begun = self._start()
@@ -155,6 +159,7 @@ class Hands(Generic[Item]):
             self._resting[key] = time.monotonic() + SECONDS_OF_REST
         finally:
             del self._tasks[key]
+            self._done.add(key)
             self._lanes[lane] -= 1
             if not self._lanes[lane]:
                 del self._lanes[lane]

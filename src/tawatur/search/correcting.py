@@ -15,6 +15,7 @@ from tawatur.search.index import Snapshot
 from tawatur.search.keyboard import other_layout
 from tawatur.search.terms import words_of
 from tawatur.search.word_forms import forms_of
+from tawatur.text.vocabulary import load_vocabulary
 
 __all__ = ["Corrector"]
 
@@ -24,6 +25,8 @@ _SHORTEST = 4
 _LOOKED_UP = ("body_letters", "title_letters", "body_stems", "title_stems")
 # A word in two articles may well be rare and right; in none it is worth asking.
 _RARE = 2
+# ``log(1 + count)`` in 17 million words of news: some 50 times.
+_USUAL = 4.0
 _TIMES_AS_FREQUENT = 10
 # Sounds and shapes taken for each other in names and in haste.
 _ALIKE = frozenset(
@@ -73,7 +76,7 @@ class Corrector:
         return other if all(self._count(word) for word in others) else None
 
     def _better(self, word: str) -> str | None:
-        if len(word) < _SHORTEST or word in FUNCTION_WORDS or word.isdigit():
+        if len(word) < _SHORTEST or word in FUNCTION_WORDS or word.isdigit() or _is_usual(word):
             return None
         count = self._count(word)
         if count > _RARE:
@@ -95,6 +98,13 @@ class Corrector:
             int(self._searcher.doc_freq("body_stems", forms.stem)),
             int(self._searcher.doc_freq("title_stems", forms.stem)),
         )
+
+
+def _is_usual(word: str) -> bool:
+    """Tell whether the news at large uses a word often: then it is meant, even where this archive lacks it."""
+    vocabulary = load_vocabulary()
+    spellings = (word, *(hamza + word[1:] for hamza in "أإآ" if word.startswith("ا")))
+    return max(map(vocabulary.log_count, spellings)) >= _USUAL
 
 
 def _one_apart(word: str, alphabet: str) -> Iterator[tuple[str, int]]:

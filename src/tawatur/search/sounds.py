@@ -37,8 +37,8 @@ _ARABIC = str.maketrans(
 )
 # Groups of letters first: what one sound is written with.
 _LATIN_GROUPS = (
-    ("sch", "x"), ("tch", "tx"), ("ch", "x"), ("sh", "x"), ("ph", "f"), ("th", "s"), ("kh", "k"), ("gh", "k"),
-    ("ck", "k"), ("qu", "k"), ("ce", "s"), ("ci", "s"), ("cy", "s"), ("x", "ks"), ("ş", "x"), ("ç", "tx"), ("ñ", "n"),
+    ("x", "ks"), ("sch", "x"), ("tch", "tx"), ("ch", "x"), ("sh", "x"), ("ph", "f"), ("th", "s"), ("kh", "k"),
+    ("gh", "k"), ("ck", "k"), ("qu", "k"), ("ce", "s"), ("ci", "s"), ("cy", "s"), ("ş", "x"), ("ç", "tx"), ("ñ", "n"),
 )  # fmt: skip
 _LATIN = str.maketrans(
     {
