@@ -112,7 +112,7 @@ def postgresql(texts: Mapping[str, str]) -> tuple[Rank, Callable[[], None]]:
         asked = " or ".join(WORD.findall(query))
         rows = connection.execute(
             "SELECT id FROM texts, websearch_to_tsquery('arabic', %s) asked WHERE body @@ asked "
-            "ORDER BY ts_rank_cd(body, asked, 1) DESC, id LIMIT 10",
+            "ORDER BY ts_rank(body, asked, 1) DESC, id LIMIT 10",
             (asked,),
         )
         return [row[0] for row in rows]

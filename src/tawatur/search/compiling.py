@@ -56,7 +56,7 @@ class Weights:
     #: Share of the words of a long query that an article must hold.
     required: float = 0.1
     #: Candidates ranked again by 4-grams.
-    window: int = 100
+    window: int = 50
 
 
 def required_of(words: int, share: float = 0.1) -> int:

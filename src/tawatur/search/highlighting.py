@@ -10,8 +10,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from tawatur.search.records import Reason, Why
-from tawatur.search.terms import placed_words
+from tawatur.search.terms import LONGEST_WORD, WORD
 from tawatur.search.word_forms import forms_of
+from tawatur.text import normalise
 
 __all__ = ["Marked", "Seeker", "Sought", "show"]
 
@@ -63,27 +64,43 @@ class Seeker:
         self.sought = tuple(sought)
         self._strict = strict
         self._answers: dict[str, tuple[int, Reason] | None] = {}
+        self._whole = {each.letters for each in sought}
+        self._prefixes = [each for each in sought if each.is_prefix]
+        of_sought = [forms_of(each.letters) for each in sought]
+        self._forms = {form for forms in of_sought for form in (forms.bare, forms.stem, forms.light)}
 
     def marks(self, text: str) -> list[Mark]:
         """Give the words of a text that answer, in order."""
+        if not self.sought:
+            return []
+        folded = normalise(text, "index")
         found = []
-        for letters, start, end in placed_words(text):
-            answer = self.answer(letters)
+        for match in WORD.finditer(folded.text):
+            answer = self.answer(match.group()[:LONGEST_WORD])
             if answer is not None:
-                found.append(Mark(start, end, *answer))
+                found.append(Mark(*folded.original_span(*match.span()), *answer))
         return found
 
     def answer(self, letters: str) -> tuple[int, Reason] | None:
         """Tell which word of the query a word answers, and why."""
         if letters not in self._answers:
-            found = [
-                (_ORDER.index(reason), at, reason)
-                for at, sought in enumerate(self.sought)
-                if (reason := _reason(sought, letters, strict=self._strict)) is not None
-            ]
-            best = min(found, default=None)
-            self._answers[letters] = None if best is None else (best[1], best[2])
+            self._answers[letters] = self._compared(letters)
         return self._answers[letters]
+
+    def _compared(self, letters: str) -> tuple[int, Reason] | None:
+        if letters not in self._whole and not self._prefixes:
+            if self._strict:
+                return None
+            forms = forms_of(letters)
+            if self._forms.isdisjoint((forms.bare, forms.stem, forms.light)):
+                return None  # nearly every word of a text
+        found = [
+            (_ORDER.index(reason), at, reason)
+            for at, sought in enumerate(self.sought)
+            if (reason := _reason(sought, letters, strict=self._strict)) is not None
+        ]
+        best = min(found, default=None)
+        return None if best is None else (best[1], best[2])
 
 
 _ORDER: tuple[Reason, ...] = ("letters", "clitic", "plural", "stem", "prefix", "alias", "typo", "keyboard", "meaning")
