@@ -149,6 +149,10 @@ class Reader:
         if reason in _WALLS or reason == "fetch_failed":
             article = await article_of_entry(self._means.workshop, page.entry, source, self._means.clock())
             if article is not None:
+                held = await self._means.ask(self._means.store.articles.get, article.id)
+                if held is not None and "summary-only" not in held.flags:
+                    # It was read in full before: a summary never takes its place.
+                    article = held
                 _log.info("the feed's text stands for the page", url=page.url, why=str(error))
                 await self._keep(page, article, None)
                 return
