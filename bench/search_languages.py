@@ -12,7 +12,8 @@ from bench.search_sets import Case, halves, xquad
 
 from tawatur.search import Document
 from tawatur.search.meaning_log import MeaningLog
-from tawatur.search.meanings import MeaningIndex, embed, is_arabic, lead_of
+from tawatur.search.meanings import MeaningIndex, is_arabic, lead_of
+from tawatur.text.vectors import embed
 
 NOW = datetime(2023, 9, 20, tzinfo=UTC)
 OTHERS = ("en", "es", "ru", "tr")

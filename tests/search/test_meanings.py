@@ -6,8 +6,9 @@ import pytest
 
 from tawatur.search import SearchIndex, SearchQuery
 from tawatur.search.meaning_log import MeaningLog
-from tawatur.search.meanings import embed, is_arabic, lead_of
+from tawatur.search.meanings import is_arabic, lead_of
 from tawatur.search.sounds import skeleton
+from tawatur.text.vectors import embed
 
 NEWS = {
     "quake": ("زلزال يضرب جنوب المغرب", "قتل أكثر من ألفي شخص في زلزال ضرب جبال الأطلس ليلة الجمعة."),

@@ -17,12 +17,28 @@ from typing import Any, Literal
 from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema
 
+from tawatur.model.analysis import Analysis, Entity, Event, InformationSource, KeyPhrase, Quote
 from tawatur.model.article import Article, Credit, LiveUpdate, ReadAlso
 from tawatur.model.entry import Entry, Feed
 from tawatur.model.source import PageRules, Source
 
 #: The records of the machine interface. ``FeedState`` is none: it holds a hub's secret.
-RECORDS: tuple[type, ...] = (Article, Credit, ReadAlso, LiveUpdate, Source, PageRules, Entry, Feed)
+RECORDS: tuple[type, ...] = (
+    Article,
+    Credit,
+    ReadAlso,
+    LiveUpdate,
+    Source,
+    PageRules,
+    Entry,
+    Feed,
+    Analysis,
+    KeyPhrase,
+    Entity,
+    Quote,
+    InformationSource,
+    Event,
+)
 
 #: Where the schemas of one document refer to each other.
 DEFINITIONS = "#/$defs/{model}"

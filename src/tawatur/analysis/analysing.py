@@ -1,0 +1,54 @@
+"""The way of one article through the finders: each reads what those before it gave."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+from tawatur.analysis import attribution, entities, events, keyphrases, quotes, statements, summary
+from tawatur.analysis.document import Document, read_documents
+from tawatur.model.analysis import Analysis
+from tawatur.model.article import Article
+
+__all__ = ["MADE_BY", "analyse", "analyse_document", "analyse_many"]
+
+#: What stands in ``Analysis.made_by``: an analysis with another is an older one's.
+MADE_BY = " ".join(
+    f"{finder.__name__.rpartition('.')[2]}/{finder.VERSION}"
+    for finder in (entities, quotes, attribution, events, keyphrases, summary)
+)
+# Read at once: more are no faster.
+_ARTICLES_IN_A_BATCH = 16
+
+
+def analyse(article: Article) -> Analysis:
+    """Analyse one article."""
+    return next(analyse_many((article,)))
+
+
+def analyse_many(articles: Iterable[Article]) -> Iterator[Analysis]:
+    """Analyse articles, in order; faster than one by one."""
+    waiting = iter(articles)
+    while batch := list(islice(waiting, _ARTICLES_IN_A_BATCH)):
+        for document in read_documents(batch):
+            yield analyse_document(document)
+
+
+def analyse_document(document: Document) -> Analysis:
+    """Analyse an article that is read already."""
+    names = entities.find_entities(document)
+    said = statements.find_statements(document, names)
+    sources, links = attribution.find_sources(document, names, said)
+    phrases = keyphrases.find_keyphrases(document, names)
+    spans = summary.find_summary(document, phrases)
+    return Analysis(
+        id=document.article.id,
+        made_by=MADE_BY,
+        keyphrases=phrases,
+        entities=names,
+        quotes=quotes.quotes_of(document, said, links),
+        sources=sources,
+        events=events.find_events(document, names),
+        summary=tuple(map(document.slice, spans)),
+        summary_spans=spans,
+    )

@@ -1,0 +1,58 @@
+"""``tawatur analyse``: who said what in an article, and through whom."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import click
+
+from tawatur.analysis import analyse_many
+from tawatur.cli.common import Refused, example, input_lines, open_input, write_record
+from tawatur.errors import RecordError
+from tawatur.model import Article, article_from_json, as_json
+from tawatur.model.analysis import Analysis
+
+__all__ = ["analyse_command", "article_lines"]
+
+
+@click.command(
+    epilog=example("tawatur analyse articles.jsonl --json", "tawatur read page.html --json | tawatur analyse -")
+)
+@click.argument("file")
+@click.option("--json", "json_wanted", is_flag=True, help="Print one record an article.")
+@click.option("--home", hidden=True, help="Accepted as everywhere; the analysis needs no home.")
+def analyse_command(file: str, *, json_wanted: bool, home: str | None) -> None:  # noqa: ARG001
+    """Analyse articles, one JSON object a line: names, quotes, sources, dated events, keyphrases, a summary."""
+    refused = Refused()
+    for analysis in analyse_many(article_lines(file, refused)):
+        if json_wanted:
+            write_record(as_json(analysis))
+        else:
+            click.echo(_for_people(analysis))
+    refused.leave()
+
+
+def article_lines(file: str, refused: Refused) -> Iterator[Article]:
+    """Give the articles of a file of JSON lines; lines that are none are refused and the rest goes on."""
+    with open_input(file) as opened:
+        for number, line in input_lines(opened, file, refused):
+            if not line.strip():
+                continue
+            try:
+                record = json.loads(line)
+                if not isinstance(record, dict):
+                    raise RecordError("a line must hold one JSON object")  # noqa: TRY301
+                yield article_from_json(record)
+            except (ValueError, RecordError, RecursionError) as error:
+                refused.add(f"{file}, line {number}", error)
+
+
+def _for_people(analysis: Analysis) -> str:
+    lines = [analysis.id, " · ".join(phrase.text for phrase in analysis.keyphrases)]
+    lines += [
+        f"{source.name} ← {' ← '.join(source.hops)}" if source.hops else source.name for source in analysis.sources
+    ]
+    lines += [f"{quote.speaker or '—'}: {quote.text}" for quote in analysis.quotes]
+    lines += [f"{event.when or '—'}: {event.what}" for event in analysis.events]
+    return "\n".join(["", *lines])
