@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import UTC, tzinfo
 from itertools import islice
 
 from tawatur.analysis import attribution, entities, events, keyphrases, quotes, statements, summary
@@ -10,7 +11,7 @@ from tawatur.analysis.document import Document, read_documents
 from tawatur.model.analysis import Analysis
 from tawatur.model.article import Article
 
-__all__ = ["MADE_BY", "analyse", "analyse_document", "analyse_many"]
+__all__ = ["MADE_BY", "analyse", "analyse_dated", "analyse_document", "analyse_many"]
 
 #: What stands in ``Analysis.made_by``: an analysis with another is an older one's.
 MADE_BY = " ".join(
@@ -21,13 +22,18 @@ MADE_BY = " ".join(
 _ARTICLES_IN_A_BATCH = 16
 
 
-def analyse(article: Article) -> Analysis:
-    """Analyse one article."""
-    return next(analyse_many((article,)))
+def analyse(article: Article, zone: tzinfo = UTC) -> Analysis:
+    """Analyse one article; ``zone`` is its outlet's own, in which «أمس» is counted."""
+    return next(analyse_dated(((article, zone),)))
 
 
 def analyse_many(articles: Iterable[Article]) -> Iterator[Analysis]:
-    """Analyse articles, in order; faster than one by one."""
+    """Analyse articles whose outlets' zones nobody knows, in order; faster than one by one."""
+    return analyse_dated((article, UTC) for article in articles)
+
+
+def analyse_dated(articles: Iterable[tuple[Article, tzinfo]]) -> Iterator[Analysis]:
+    """Analyse articles, each with its outlet's own zone, in order; faster than one by one."""
     waiting = iter(articles)
     while batch := list(islice(waiting, _ARTICLES_IN_A_BATCH)):
         for document in read_documents(batch):

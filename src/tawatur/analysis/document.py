@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import UTC, tzinfo
 from typing import cast
 
 from tawatur.model.article import Article
@@ -47,6 +48,8 @@ class Document:
 
     article: Article
     passages: tuple[Passage, ...]
+    #: The outlet's own zone: «أمس» is counted from the day it was there. UTC when nobody told.
+    zone: tzinfo = UTC
 
     def passage(self, field: Field) -> Passage | None:
         """Give one text; None when the article has none."""
@@ -58,22 +61,23 @@ class Document:
         return span.of(passage.text) if passage else ""
 
 
-def read_document(article: Article) -> Document:
+def read_document(article: Article, zone: tzinfo = UTC) -> Document:
     """Read one article."""
-    return read_documents((article,))[0]
+    return read_documents(((article, zone),))[0]
 
 
-def read_documents(articles: Iterable[Article]) -> list[Document]:
-    """Read many articles at once, which is faster than one by one; in the order given."""
+def read_documents(articles: Iterable[tuple[Article, tzinfo]]) -> list[Document]:
+    """Read many articles at once, each with its outlet's zone, which is faster than one by one; in the order given."""
     articles = list(articles)
-    fields = [[(field, text) for field in _FIELDS if (text := _text(article, field))] for article in articles]
+    fields = [[(field, text) for field in _FIELDS if (text := _text(article, field))] for article, _ in articles]
     read = iter(read_many([text for of_article in fields for _, text in of_article]))
     return [
         Document(
             article,
             tuple(Passage(field, text, next(read), find_sentences(text)) for field, text in of_article),
+            zone,
         )
-        for article, of_article in zip(articles, fields, strict=True)
+        for (article, zone), of_article in zip(articles, fields, strict=True)
     ]
 
 

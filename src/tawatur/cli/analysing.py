@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import UTC, datetime, tzinfo
 
 import click
 
-from tawatur.analysis import analyse_many
+from tawatur.analysis import analyse_dated
 from tawatur.cli.common import Refused, example, input_lines, open_input, write_record
 from tawatur.errors import RecordError
 from tawatur.model import Article, article_from_json, as_json
 from tawatur.model.analysis import Analysis
 
-__all__ = ["analyse_command", "article_lines"]
+__all__ = ["analyse_command", "article_lines", "dated_article_lines"]
 
 
 @click.command(
@@ -25,7 +26,7 @@ __all__ = ["analyse_command", "article_lines"]
 def analyse_command(file: str, *, json_wanted: bool, home: str | None) -> None:  # noqa: ARG001
     """Analyse articles, one JSON object a line: names, quotes, sources, dated events, keyphrases, a summary."""
     refused = Refused()
-    for analysis in analyse_many(article_lines(file, refused)):
+    for analysis in analyse_dated(dated_article_lines(file, refused)):
         if json_wanted:
             write_record(as_json(analysis))
         else:
@@ -35,6 +36,11 @@ def analyse_command(file: str, *, json_wanted: bool, home: str | None) -> None: 
 
 def article_lines(file: str, refused: Refused) -> Iterator[Article]:
     """Give the articles of a file of JSON lines; lines that are none are refused and the rest goes on."""
+    return (article for article, _ in dated_article_lines(file, refused))
+
+
+def dated_article_lines(file: str, refused: Refused) -> Iterator[tuple[Article, tzinfo]]:
+    """Give articles as ``article_lines`` does, each with the zone that its date was written in."""
     with open_input(file) as opened:
         for number, line in input_lines(opened, file, refused):
             if not line.strip():
@@ -43,9 +49,17 @@ def article_lines(file: str, refused: Refused) -> Iterator[Article]:
                 record = json.loads(line)
                 if not isinstance(record, dict):
                     raise RecordError("a line must hold one JSON object")  # noqa: TRY301
-                yield article_from_json(record)
+                yield article_from_json(record), _zone(record.get("published"))
             except (ValueError, RecordError, RecursionError) as error:
                 refused.add(f"{file}, line {number}", error)
+
+
+def _zone(published: object) -> tzinfo:
+    """Give the zone of a date-time; UTC when the date names none."""
+    try:
+        return datetime.fromisoformat(str(published)).tzinfo or UTC
+    except ValueError:
+        return UTC
 
 
 def _for_people(analysis: Analysis) -> str:
