@@ -1,0 +1,211 @@
+"""
+Analyses in figures: what is found in the articles of the reading gold, what each finder costs, whether anything is made up.
+
+``python -m bench.analyse [quality] [speed] [archive [COUNT]]`` (all but ``archive`` when nothing is named).
+
+``quality`` scores with the scorer beside the gold; beside ours stands the plain way: every pair of quotation marks,
+its speaker the nearest run of words tagged as names. ``speed`` times the finders over the same articles, one core,
+words seen before; medians in milliseconds, per article and per 200 words. ``archive`` analyses real news (every article
+of both corpora, or COUNT of them evenly spread) and counts findings that do not stand in their article.
+"""
+
+from __future__ import annotations
+
+import functools
+import gzip
+import importlib.util
+import json
+import re
+import statistics
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from bench.dates import DATA
+
+from tawatur.analysis import analyse_dated, attribution, entities, events, keyphrases, quotes, statements, summary
+from tawatur.analysis.document import Document, read_document, read_documents
+from tawatur.cli.analysing import dated_article_lines
+from tawatur.cli.common import Refused
+from tawatur.model import Article, as_json
+from tawatur.model.analysis import Analysis
+from tawatur.text.spans import Span
+
+GOLD = DATA / "gold"
+ARTICLES = GOLD / "reading-articles.dev.jsonl"
+_MARKS = re.compile(r"[«\"“]([^«»\"“”\n]{3,1000})[»\"”]")
+
+
+def scorer() -> Any:
+    """The scorer beside the gold."""
+    spec = importlib.util.spec_from_file_location("score", GOLD / "score.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def score(records: Iterable[dict[str, Any]]) -> dict[str, Any]:
+    """What the scorer says of analyses of the reading gold."""
+    with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as file:
+        file.writelines(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
+        file.flush()
+        told: dict[str, Any] = scorer().analyse(GOLD / "reading.gold.jsonl", file.name, ARTICLES)
+        return told
+
+
+def plain_way(document: Document) -> dict[str, Any]:
+    """Every pair of quotation marks, spoken by the nearest name."""
+    found = []
+    for passage in document.passages:
+        names = [
+            (word.start, word.text) for word in passage.words if word.segments and word.segments[-1].pos == "PROPN"
+        ]
+        for match in _MARKS.finditer(passage.text):
+            speaker = min(names, key=lambda name: abs(name[0] - match.start()), default=(0, None))[1]
+            found.append({"text": match[1], "kind": "direct", "speaker": speaker})
+    return {"id": document.article.id, "quotes": found}
+
+
+def print_quality() -> None:
+    dated = list(dated_article_lines(str(ARTICLES), Refused()))
+    ours = score(as_json(analysis) for analysis in analyse_dated(dated))
+    plain = score(map(plain_way, read_documents(dated)))
+    print(f"{'reading gold, 50 articles':42}{'ours':>10}{'plain':>10}")
+    for name, value in ours.items():
+        beside = plain[name]
+        if isinstance(value, dict):
+            print(f"{name:42}{value['f1']:>10.3f}{beside['f1']:>10.3f}    p {value['p']:.3f} r {value['r']:.3f}")
+        else:
+            print(f"{name:42}{value:>10}{beside:>10}")
+
+
+def print_speed() -> None:
+    dated = list(dated_article_lines(str(ARTICLES), Refused()))
+    spent: dict[str, list[float]] = {}
+    words = [sum(len(passage.words) for passage in document.passages) for document in read_documents(dated)]
+
+    def timed(name: str, call: Callable[[], Any]) -> Any:
+        start = time.perf_counter()
+        result = call()
+        spent.setdefault(name, []).append(1000 * (time.perf_counter() - start))
+        return result
+
+    for _ in range(2):
+        spent.clear()
+        for article, zone in dated:
+            document = timed("words", functools.partial(read_document, article, zone))
+            _time_finders(document, timed)
+    spent["whole"] = [sum(each) for each in zip(*spent.values(), strict=True)]
+    print(f"{'milliseconds, one core, words known':42}{'median':>10}{'of 200 words':>14}")
+    for name, times in spent.items():
+        of_200 = statistics.median(200 * each / max(1, count) for each, count in zip(times, words, strict=True))
+        print(f"{name:42}{statistics.median(times):>10.2f}{of_200:>14.2f}")
+
+
+def _time_finders(document: Document, timed: Callable[[str, Callable[[], Any]], Any]) -> None:
+    names = timed("entities", lambda: entities.find_entities(document))
+    said = timed("statements", lambda: statements.find_statements(document, names))
+    _, links = timed("attribution", lambda: attribution.find_sources(document, names, said))
+    timed("quotes", lambda: quotes.quotes_of(document, said, links))
+    timed("events", lambda: events.find_events(document, names))
+    phrases = timed("keyphrases", lambda: keyphrases.find_keyphrases(document, names))
+    timed("summary", lambda: summary.find_summary(document, phrases))
+
+
+def archive(count: int | None) -> Iterator[tuple[Article, Any]]:
+    """Real news with its zones: all of it, or ``count`` evenly spread."""
+    for name, total in (("ant.jsonl.gz", 30_597), ("saudi.jsonl.gz", 25_020)):
+        every = 1 if count is None else max(1, 2 * total // max(1, count))
+        with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as chosen:
+            with gzip.open(DATA / name, "rt", encoding="utf-8") as lines:
+                chosen.writelines(line for number, line in enumerate(lines) if number % every == 0)
+            chosen.flush()
+            yield from dated_article_lines(chosen.name, Refused())
+
+
+def not_in_text(article: Article, analysis: Analysis) -> Iterator[tuple[str, str]]:
+    """Findings that do not stand in the article, or not where they say."""
+    texts = {field: getattr(article, field) or "" for field in ("title", "abstract", "body")}
+    whole = "\n".join(texts.values())
+
+    def at(span: Span) -> str:
+        return span.of(texts[span.field])
+
+    for quote in analysis.quotes:
+        if texts[quote.field][quote.start : quote.end] != quote.text:
+            yield "quote", quote.text
+        if quote.speaker and quote.speaker not in whole:
+            yield "speaker", quote.speaker
+        if quote.role and quote.role not in whole:
+            yield "role", quote.role
+    for source in analysis.sources:
+        if texts[source.field][source.start : source.end] != source.evidence:
+            yield "evidence of a source", source.evidence
+        for name in (source.name, *source.hops):
+            if name not in whole:
+                yield "source", name
+    for event in analysis.events:
+        if texts[event.field][event.start : event.end] != event.evidence:
+            yield "evidence of an event", event.evidence
+        for text in filter(None, (event.what, event.where)):
+            if text not in whole:
+                yield "event", text
+    for entity in analysis.entities:
+        if not entity.spans or any(at(span) != entity.text for span in entity.spans):
+            yield "entity", entity.text
+    for phrase in analysis.keyphrases:
+        if phrase.text not in whole:
+            yield "keyphrase", phrase.text
+    for sentence, span in zip(analysis.summary, analysis.summary_spans, strict=True):
+        if at(span) != sentence:
+            yield "summary", sentence
+
+
+def print_archive(count: int | None) -> int:
+    made_up: Counter[str] = Counter()
+    found: Counter[str] = Counter()
+    articles = 0
+    start = time.perf_counter()
+    waiting: list[Article] = []
+
+    def remembered() -> Iterator[tuple[Article, Any]]:
+        for article, zone in archive(count):
+            waiting.append(article)
+            yield article, zone
+
+    for analysis in analyse_dated(remembered()):
+        article = waiting.pop(0)
+        articles += 1
+        for part in ("quotes", "sources", "entities", "events", "keyphrases", "summary"):
+            found[part] += len(getattr(analysis, part))
+        for kind, text in not_in_text(article, analysis):
+            made_up[kind] += 1
+            print(f"{article.id}: {kind} {text!r} does not stand where it should", file=sys.stderr)
+    seconds = time.perf_counter() - start
+    print(f"{articles:,} articles in {seconds:,.0f} s; made up or misplaced: {sum(made_up.values())} {dict(made_up)}")
+    print("found an article: " + ", ".join(f"{name} {number / articles:.1f}" for name, number in found.items()))
+    return sum(made_up.values())
+
+
+def main() -> int:
+    asked = sys.argv[1:] or ["quality", "speed"]
+    if not DATA.is_dir():
+        print(f"the real news is not at {DATA}; set TAWATUR_DATA", file=sys.stderr)
+        return 1
+    if "quality" in asked:
+        print_quality()
+    if "speed" in asked:
+        print_speed()
+    if "archive" in asked:
+        number = asked[asked.index("archive") + 1 :]
+        return int(print_archive(int(number[0]) if number and number[0].isdigit() else None) > 0)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
