@@ -22,6 +22,7 @@ PROGRAMS = (
     "press",
     "words",
     "search",
+    "analyse",
 )
 
 

@@ -1,5 +1,5 @@
 """
-Analyses in figures: what is found in the articles of the reading gold, what each finder costs, whether anything is made up.
+Analyses in figures: what is found in the reading gold, what each finder costs, whether anything is made up.
 
 ``python -m bench.analyse [quality] [speed] [archive [COUNT]]`` (all but ``archive`` when nothing is named).
 
@@ -25,14 +25,13 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from bench.dates import DATA
+from bench.standing import not_in_text
 
 from tawatur.analysis import analyse_dated, attribution, entities, events, keyphrases, quotes, statements, summary
 from tawatur.analysis.document import Document, read_document, read_documents
 from tawatur.cli.analysing import dated_article_lines
 from tawatur.cli.common import Refused
 from tawatur.model import Article, as_json
-from tawatur.model.analysis import Analysis
-from tawatur.text.spans import Span
 
 GOLD = DATA / "gold"
 ARTICLES = GOLD / "reading-articles.dev.jsonl"
@@ -126,44 +125,6 @@ def archive(count: int | None) -> Iterator[tuple[Article, Any]]:
                 chosen.writelines(line for number, line in enumerate(lines) if number % every == 0)
             chosen.flush()
             yield from dated_article_lines(chosen.name, Refused())
-
-
-def not_in_text(article: Article, analysis: Analysis) -> Iterator[tuple[str, str]]:
-    """Findings that do not stand in the article, or not where they say."""
-    texts = {field: getattr(article, field) or "" for field in ("title", "abstract", "body")}
-    whole = "\n".join(texts.values())
-
-    def at(span: Span) -> str:
-        return span.of(texts[span.field])
-
-    for quote in analysis.quotes:
-        if texts[quote.field][quote.start : quote.end] != quote.text:
-            yield "quote", quote.text
-        if quote.speaker and quote.speaker not in whole:
-            yield "speaker", quote.speaker
-        if quote.role and quote.role not in whole:
-            yield "role", quote.role
-    for source in analysis.sources:
-        if texts[source.field][source.start : source.end] != source.evidence:
-            yield "evidence of a source", source.evidence
-        for name in (source.name, *source.hops):
-            if name not in whole:
-                yield "source", name
-    for event in analysis.events:
-        if texts[event.field][event.start : event.end] != event.evidence:
-            yield "evidence of an event", event.evidence
-        for text in filter(None, (event.what, event.where)):
-            if text not in whole:
-                yield "event", text
-    for entity in analysis.entities:
-        if not entity.spans or any(at(span) != entity.text for span in entity.spans):
-            yield "entity", entity.text
-    for phrase in analysis.keyphrases:
-        if phrase.text not in whole:
-            yield "keyphrase", phrase.text
-    for sentence, span in zip(analysis.summary, analysis.summary_spans, strict=True):
-        if at(span) != sentence:
-            yield "summary", sentence
 
 
 def print_archive(count: int | None) -> int:
