@@ -1,5 +1,16 @@
 """Where everything is kept: one store over SQLite or PostgreSQL, a small protocol a kind of record."""
 
+from tawatur.store.findings import (
+    Followed,
+    FoundQuote,
+    IdPage,
+    Name,
+    NamePage,
+    NameRule,
+    QuotePage,
+    StoryLine,
+    StoryPage,
+)
 from tawatur.store.opening import open_store
 from tawatur.store.protocol import (
     ArticlePage,
@@ -31,14 +42,23 @@ __all__ = [
     "ChangeStore",
     "ChangeWhat",
     "EntryStore",
+    "Followed",
+    "FoundQuote",
+    "IdPage",
     "ImageStore",
     "Lead",
+    "Name",
+    "NamePage",
+    "NameRule",
     "PendingPage",
+    "QuotePage",
     "Refusal",
     "SourceCounts",
     "SourceStore",
     "Store",
     "StoredImage",
+    "StoryLine",
+    "StoryPage",
     "Version",
     "Written",
     "open_store",

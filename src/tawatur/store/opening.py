@@ -1,4 +1,4 @@
-"""Opening a store: the address read, the schema brought up, one object that holds the six parts."""
+"""Opening a store: the address read, the schema brought up, one object that holds all parts."""
 
 from __future__ import annotations
 
@@ -9,16 +9,20 @@ from sqlalchemy import select, text
 
 from tawatur.errors import StoreError
 from tawatur.store.addresses import read_address
+from tawatur.store.analyses import Analyses
 from tawatur.store.articles import Articles
 from tawatur.store.captures import Captures
 from tawatur.store.changes import Changes
 from tawatur.store.engine import Database
 from tawatur.store.entries import Entries
+from tawatur.store.followers import Followers
 from tawatur.store.images import Images
 from tawatur.store.lead import leading
+from tawatur.store.names import Names
 from tawatur.store.protocol import Lead, Store
 from tawatur.store.schema import bring_up
 from tawatur.store.sources import Sources
+from tawatur.store.stories import Stories
 from tawatur.store.tables import change_clock
 
 
@@ -33,6 +37,10 @@ class DatabaseStore:
         self.captures = Captures(database)
         self.images = Images(database)
         self.changes = Changes(database)
+        self.followers = Followers(database)
+        self.analyses = Analyses(database)
+        self.names = Names(database)
+        self.stories = Stories(database)
 
     def __repr__(self) -> str:
         return f"<store {self._database.name}>"

@@ -15,9 +15,10 @@ from typing import Literal, Protocol
 
 from tawatur.errors import RefusalReason
 from tawatur.model import Article, Capture, Entry, FeedState, Source
+from tawatur.store.findings import AnalysisStore, FollowerStore, NameStore, StoryStore
 
 Written = Literal["new", "changed", "same"]
-ChangeKind = Literal["article", "source"]
+ChangeKind = Literal["article", "source", "analysis", "story"]
 ChangeWhat = Literal["written", "removed"]
 
 
@@ -313,6 +314,14 @@ class Store(Protocol):
     def images(self) -> ImageStore: ...
     @property
     def changes(self) -> ChangeStore: ...
+    @property
+    def followers(self) -> FollowerStore: ...
+    @property
+    def analyses(self) -> AnalysisStore: ...
+    @property
+    def names(self) -> NameStore: ...
+    @property
+    def stories(self) -> StoryStore: ...
 
     def check(self) -> None:
         """Ask the database for a sign of life.

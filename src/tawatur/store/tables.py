@@ -256,3 +256,125 @@ changes = Table(
     _needed("what", PlainText),
     Index("ix_changes_tick", "tick", unique=True),
 )
+
+analyses = Table(
+    "analyses",
+    metadata,
+    _needed("article_id", KeyText, primary_key=True),
+    _needed("made_by", KeyText),
+    #: Of the state of the article that was analysed.
+    _needed("words_digest", DigestText),
+    _needed("shown_at", BigInteger),
+    Column("source", KeyText),
+    #: The record as its finders gave it, JSON under Zstandard; the authority file is applied as it is read.
+    _needed("document", LargeBinary),
+    Index(None, "made_by", "article_id"),
+    Index(None, "shown_at", "article_id"),
+)
+
+#: The forms of names in articles.
+mentions = Table(
+    "mentions",
+    metadata,
+    _needed("article_id", KeyText, primary_key=True),
+    _needed("type", KeyText, primary_key=True),
+    _needed("form", KeyText, primary_key=True),
+    #: The name that the finder joined the form to, and the one that holds after the authority file.
+    _needed("found_name", KeyText),
+    _needed("name", KeyText),
+    _needed("times", Integer),
+    _needed("shown_at", BigInteger),
+    Index(None, "type", "found_name", "form"),
+    Index(None, "name", "type", "shown_at", "article_id"),
+)
+
+quotes = Table(
+    "quotes",
+    metadata,
+    _needed("article_id", KeyText, primary_key=True),
+    #: Its place in ``Analysis.quotes``.
+    _needed("place", Integer, primary_key=True, autoincrement=False),
+    #: The speaker as the text has it, and the name that holds for it.
+    Column("form", KeyText),
+    Column("speaker", KeyText),
+    Column("source", KeyText),
+    _needed("shown_at", BigInteger),
+    Index(None, "shown_at", "article_id", "place"),
+    Index(None, "speaker", "shown_at", "article_id", "place"),
+    Index(None, "source", "shown_at", "article_id", "place"),
+)
+
+#: The names of the archive with the number of articles that bear each, kept as these are written.
+names = Table(
+    "names",
+    metadata,
+    _needed("type", KeyText, primary_key=True),
+    _needed("name", KeyText, primary_key=True),
+    #: For finding it whatever its spelling.
+    _needed("folded", PlainText),
+    Column("country", PlainText),
+    _needed("articles", BigInteger),
+    Index(None, "articles", "name", "type"),
+    Index(None, "type", "articles", "name"),
+)
+
+#: The authority file: which name a name (``form`` is ``""``) or one form of it is to be joined to.
+name_rules = Table(
+    "name_rules",
+    metadata,
+    _needed("type", KeyText, primary_key=True),
+    _needed("name", KeyText, primary_key=True),
+    _needed("form", KeyText, primary_key=True),
+    _needed("into", KeyText),
+)
+
+#: The story an article stands in.
+placements = Table(
+    "placements",
+    metadata,
+    _needed("article_id", KeyText, primary_key=True),
+    _needed("story", KeyText),
+    Column("copy_of", KeyText),
+    #: For a copy: the share in common, and what was changed.
+    Column("reprint", JsonText),
+    Index(None, "story", "article_id"),
+    Index(None, "copy_of"),
+)
+
+stories = Table(
+    "stories",
+    metadata,
+    _needed("id", KeyText, primary_key=True),
+    Column("theme", KeyText),
+    #: The story it went into; None for one that stands.
+    Column("into", KeyText),
+    #: Whether the document tells of all its articles as they are now.
+    _needed("told", Boolean),
+    #: Microseconds: the time its newest article is shown under.
+    _needed("latest_at", BigInteger),
+    _needed("articles", Integer),
+    _needed("origins", Integer),
+    _needed("outlets", Integer),
+    Column("document", LargeBinary),
+    Index(None, "articles", "latest_at", "id"),
+    Index(None, "latest_at", "id"),
+    Index(None, "told", "id"),
+    Index(None, "theme", "latest_at", "id"),
+    Index(None, "into"),
+)
+
+themes = Table(
+    "themes",
+    metadata,
+    _needed("id", KeyText, primary_key=True),
+    #: The theme it went into; None for one that stands.
+    Column("into", KeyText),
+)
+
+#: Where each follower of the change feed that keeps its work here is.
+followers = Table(
+    "followers",
+    metadata,
+    _needed("name", KeyText, primary_key=True),
+    Column("cursor", PlainText),
+)

@@ -1,0 +1,53 @@
+"""Themes: chains of stories. A theme is the stories that name it; the row of its own keeps where a former id leads."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, delete, select, update
+
+from tawatur.model.story import Story, Theme
+from tawatur.store.documents import unpack
+from tawatur.store.engine import insert
+from tawatur.store.tables import stories, themes
+
+
+def follow_theme(connection: Connection, story_id: str, theme_id: str | None) -> None:
+    """Let a story be part of a theme, or of none; a theme that its last story left leads to where that went."""
+    before = connection.scalar(select(stories.c.theme).where(stories.c.id == story_id))
+    if before == theme_id:
+        return
+    connection.execute(update(stories).where(stories.c.id == story_id).values(theme=theme_id, told=False))
+    if theme_id is not None:
+        _lead(connection, theme_id, None)
+    if before is not None and not _stories_of(connection, before):
+        if theme_id is None:
+            connection.execute(delete(themes).where((themes.c.id == before) | (themes.c.into == before)))
+        else:
+            connection.execute(update(themes).where(themes.c.into == before).values(into=theme_id))
+            _lead(connection, before, theme_id)
+
+
+def find_theme(connection: Connection, theme_id: str) -> Theme | None:
+    """Give a theme with its stories, oldest first, under the headline of its largest."""
+    into = connection.scalar(select(themes.c.into).where(themes.c.id == theme_id))
+    rows = _stories_of(connection, into or theme_id)
+    if not rows:
+        return None
+    told = [(row, unpack(Story, row.document)) for row in rows if row.document is not None]
+    largest = max(told, key=lambda found: (found[0].origins, found[0].articles), default=None)
+    return Theme(
+        id=into or theme_id,
+        title=largest[1].title if largest else None,
+        stories=tuple(row.id for row in rows),
+    )
+
+
+def _stories_of(connection: Connection, theme_id: str) -> list[Any]:
+    statement = select(stories).where(stories.c.theme == theme_id).order_by(stories.c.latest_at, stories.c.id)
+    return list(connection.execute(statement))
+
+
+def _lead(connection: Connection, theme_id: str, into: str | None) -> None:
+    statement = insert(connection, themes).values(id=theme_id, into=into)
+    connection.execute(statement.on_conflict_do_update(index_elements=["id"], set_={"into": into}))
