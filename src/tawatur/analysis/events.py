@@ -1,16 +1,132 @@
-"""Dated events: the happenings that a text dates, outright or counted from its publication."""
+"""
+Dated events: the happenings that a text dates, outright or counted from its publication.
+
+``date_mentions`` finds the dates, ``event_clauses`` the clause that each belongs to. A happening that the abstract, the
+lead and the background tell again is one event.
+"""
 
 from __future__ import annotations
 
-from tawatur.analysis.document import Document
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from tawatur.analysis.date_mentions import DateMention, find_date_mentions
+from tawatur.analysis.document import Document, Passage
+from tawatur.analysis.event_clauses import Clause, clause_around
 from tawatur.model.analysis import Entity, Event
+from tawatur.text.sentences import Sentence
+from tawatur.text.spans import Span
 
 __all__ = ["VERSION", "find_events"]
 
-VERSION = 1
+VERSION = 2
+
+# Without a day of publication nothing can be counted; dates told in full still stand.
+_UNKNOWN_TODAY = date(1900, 1, 1)
+_COUNTED = frozenset(("named", "weekday", "unit", "ago"))
+# Two clauses of one date that share six of ten words of the shorter tell one happening.
+SAME_HAPPENING = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class _Dated:
+    """A date with its clause."""
+
+    passage: Passage
+    mention: DateMention
+    clause: Clause
+
+    @property
+    def start(self) -> int:
+        return self.passage.words[self.clause.first].start
+
+    @property
+    def end(self) -> int:
+        return self.passage.words[self.clause.last].end
+
+    def stems(self) -> frozenset[str]:
+        """Give the words that tell what happened, the date's own left out."""
+        date_words = range(self.mention.first, self.mention.last + 1)
+        return frozenset(
+            word.light_stem
+            for at, word in enumerate(self.passage.words[self.clause.first : self.clause.last + 1], self.clause.first)
+            if at not in date_words and word.kind != "sign" and len(word.light_stem) > 2
+        )
 
 
 def find_events(document: Document, entities: tuple[Entity, ...]) -> tuple[Event, ...]:
     """Find the happenings the article dates, in the order of the text."""
-    del document, entities
-    return ()
+    today = _today(document)
+    told: list[tuple[str, frozenset[str]]] = []
+    found = []
+    for dated in _all_dated(document, today or _UNKNOWN_TODAY):
+        if today is None and dated.mention.kind in _COUNTED:
+            continue
+        stems = dated.stems()
+        if not stems or _is_told(dated.mention.when, stems, told):
+            continue
+        told.append((dated.mention.when, stems))
+        found.append(_event(dated, _places(document, entities)))
+    return tuple(found)
+
+
+def _today(document: Document) -> date | None:
+    published = document.article.published
+    return published.astimezone(document.zone).date() if isinstance(published, datetime) else published
+
+
+def _all_dated(document: Document, today: date) -> Iterator[_Dated]:
+    for passage in document.passages:
+        mentions = find_date_mentions(passage, today)
+        sentences = iter(passage.sentences)
+        sentence = next(sentences, None)
+        for at, mention in enumerate(mentions):
+            start = passage.words[mention.first].start
+            while sentence is not None and sentence.end <= start:
+                sentence = next(sentences, None)
+            if sentence is None:
+                break
+            yield _Dated(passage, mention, _clause(passage, sentence, mentions, at))
+
+
+def _clause(passage: Passage, sentence: Sentence, mentions: list[DateMention], at: int) -> Clause:
+    mention = mentions[at]
+    before = mentions[at - 1].last if at else -1
+    if not any(
+        segment.pos == "VERB" for word in passage.words[before + 1 : mention.first] for segment in word.segments
+    ):
+        before = mentions[at - 2].last if at > 1 else -1  # «بطل نسخة عام 2014، الأربعاء، …»: one clause, two dates
+    behind = mentions[at + 1].first if at + 1 < len(mentions) else len(passage.words)
+    return clause_around(passage, sentence, mention.first, mention.last, before=before, behind=behind)
+
+
+def _is_told(when: str | None, stems: frozenset[str], told: list[tuple[str, frozenset[str]]]) -> bool:
+    """Tell whether another clause has told this happening: the same date, and mostly the same words."""
+    return any(
+        when == other and len(stems & words) >= SAME_HAPPENING * min(len(stems), len(words)) for other, words in told
+    )
+
+
+def _places(document: Document, entities: tuple[Entity, ...]) -> list[Span]:
+    return [span for entity in entities if entity.type == "LOC" for span in entity.spans]
+
+
+def _event(dated: _Dated, places: list[Span]) -> Event:
+    passage, start, end = dated.passage, dated.start, dated.end
+    text = passage.text
+    what = start
+    opening = passage.words[dated.clause.first]
+    if len(opening.segments) > 1 and opening.segments[0].text in ("و", "ف"):
+        what += len(opening.segments[0].text)
+    inside = [place for place in places if place.field == passage.field and start <= place.start and place.end <= end]
+    return Event(
+        what=text[what:end],
+        when=dated.mention.when,
+        precision=dated.mention.precision,
+        where=inside[0].of(text) if inside else None,
+        evidence=text[start:end],
+        field=passage.field,
+        start=start,
+        end=end,
+    )
