@@ -8,17 +8,20 @@ import pytest
 
 from tawatur.cli import COMMANDS
 
-NAMES = [*COMMANDS, "sources add", "sources list", "sources remove", "sources check"]
+GROUPS = {"sources": ("add", "list", "remove", "check"), "entities": ("list", "merge", "split")}
+NAMES = [*COMMANDS, *(f"{group} {name}" for group, names in GROUPS.items() for name in names)]
+#: Work on what they are given; a home is accepted and not told of.
+WITHOUT_HOME = ("analyse", "date", "group", "schema", "words", *GROUPS)
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_each_command_helps_with_an_example(tawatur, name):
     said = tawatur(*name.split(), "--help")
     assert said.code == 0
-    assert "Example:" in said.out or name == "sources"
+    assert "Example:" in said.out or name in GROUPS
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if name not in ("date", "schema", "sources", "words")])
+@pytest.mark.parametrize("name", [name for name in NAMES if name not in WITHOUT_HOME])
 def test_each_command_takes_a_home(tawatur, name):
     assert "--home" in tawatur(*name.split(), "--help").out
 

@@ -29,6 +29,8 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "ingest": ("ingest", "Take in articles, pages, WARC files and feeds from disk."),
     "reread": ("ingest", "Read the kept pages again with the present reader."),
     "analyse": ("analysing", "Find who said what, and through whom; names, dates, keyphrases."),
+    "reanalyse": ("reanalysing", "Analyse again what older finders left."),
+    "entities": ("entities", "List, merge and split the names of the archive."),
     "words": ("words", "Read texts word by word: clitics, parts of speech, stems."),
     "date": ("dates", "Read dates as Arabic outlets write them."),
     "stats": ("stats", "Count what is kept, and tell how following goes."),

@@ -16,7 +16,7 @@ from tawatur.config import Settings, load_settings
 if TYPE_CHECKING:
     from tawatur.store import Store
 
-__all__ = ["Refused", "example", "home_options", "input_lines", "open_home", "open_input", "write_record"]
+__all__ = ["Refused", "example", "home_options", "input_lines", "open_home", "open_input", "progress", "write_record"]
 
 # A line of an articles file has some 5 kB; the longest article in the real data 64 kB.
 LONGEST_LINE_BYTES = 64 * 1024 * 1024
@@ -113,3 +113,13 @@ def input_lines(file: BinaryIO, name: str, refused: Refused) -> Iterator[tuple[i
             yield number, line.decode("utf-8-sig" if number == 1 else "utf-8").rstrip("\r\n")
         except UnicodeDecodeError as error:
             refused.add(f"{name}, line {number}", f"no UTF-8 ({error.reason} at byte {error.start})")
+
+
+@contextmanager
+def progress(length: int, label: str) -> Iterator[Callable[[int], None]]:
+    """Show how far we are, on a terminal."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    with click.progressbar(length=length, label=label, file=sys.stderr) as bar:
+        yield bar.update

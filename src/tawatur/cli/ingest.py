@@ -5,15 +5,13 @@ from __future__ import annotations
 import asyncio
 import io
 import os
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import click
 
-from tawatur.cli.common import Refused, example, home_options, open_home, open_input, write_record
+from tawatur.cli.common import Refused, example, home_options, open_home, open_input, progress, write_record
 from tawatur.config import Settings
 from tawatur.model import as_json
 from tawatur.pipeline.archive import Archivist, Counts, files_in
@@ -54,7 +52,7 @@ async def _ingest(store: Store, settings: Settings, paths: tuple[str, ...], refu
     files = list(files_in((Path(path) for path in paths if path != "-"), left_out=left_out.append))
     size = sum(file.stat().st_size for file in files)
     async with Workshop(options) as workshop:
-        with _progress(size, "taking in") as advance:
+        with progress(size, "taking in") as advance:
             archivist = Archivist(
                 store,
                 workshop,
@@ -89,7 +87,7 @@ def reread_command(source_id: str | None, settings: Settings, *, json_wanted: bo
 async def _reread(store: Store, settings: Settings, source_id: str | None, refused: Refused) -> Counts:
     options = settings.options("reading", ReadingOptions)
     async with Workshop(options) as workshop:
-        with _progress(store.captures.count(), "reading again") as advance:
+        with progress(store.captures.count(), "reading again") as advance:
             rereader = Rereader(
                 store,
                 workshop,
@@ -107,16 +105,6 @@ def _tell(counts: Counts, *, json_wanted: bool) -> None:
         write_record(record)
     else:
         click.echo(", ".join(f"{number} {name}" for name, number in record.items()))
-
-
-@contextmanager
-def _progress(length: int, label: str) -> Iterator[Callable[[int], None]]:
-    """Show how far we are, on a terminal."""
-    if not sys.stderr.isatty():
-        yield lambda _: None
-        return
-    with click.progressbar(length=length, label=label, file=sys.stderr) as bar:
-        yield bar.update
 
 
 def _watched(path: Path, advance: Callable[[int], None]) -> BinaryIO:

@@ -19,6 +19,7 @@ from tawatur.config import Settings, without_password
 from tawatur.errors import ConfigError, LedByAnother, StoreError
 from tawatur.fetch import FetchOptions
 from tawatur.pipeline import FollowOptions, LogOptions, Newsroom, NewsroomOptions, ReadingOptions, open_means
+from tawatur.pipeline.analysing import follow_analyses
 from tawatur.pipeline.indexing import follow_index, search_folder
 from tawatur.search import SearchIndex
 from tawatur.store import Store
@@ -102,12 +103,14 @@ async def run_newsroom(
             serving = asyncio.create_task(_serve(server, options.site, stop))
             leading = asyncio.create_task(_keep_leading(lead, stop))
             indexing = asyncio.create_task(follow_index(store, search_folder(home), stop))
+            analysing = asyncio.create_task(follow_analyses(store, options.newsroom.reading, stop))
             await newsroom.run(stop)
             server.should_exit = True
             served = await asyncio.wait({serving}, timeout=SECONDS_TO_STOP_SITE)
             server.force_exit = bool(served[1])
             await serving
             await indexing
+            await analysing
             await leading
     _log.info("stopped")
 

@@ -9,10 +9,15 @@ never ends costs that page only.
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from datetime import tzinfo
+from typing import TYPE_CHECKING, Any
 
-__all__ = ["STAGES", "stage"]
+if TYPE_CHECKING:
+    from tawatur.model import Article
+    from tawatur.model.analysis import Analysis
+
+__all__ = ["HEAVY", "STAGES", "analyse_articles", "stage"]
 
 #: Each stage with the function that does it, and what it takes and gives.
 STAGES: Mapping[str, str] = {
@@ -21,7 +26,10 @@ STAGES: Mapping[str, str] = {
     "join_pages": "tawatur.extract:join_pages",  # Reading, following Readings -> Article
     "read_document": "tawatur.extract:read_document",  # bytes -> Reading
     "re_encode": "tawatur.fetch.images:re_encode",  # bytes -> Picture
+    "analyse": "tawatur.pipeline.stages:analyse_articles",  # Articles with their zones -> Analyses
 }
+#: Stages whose part is heavy (models of some 100 MiB) and needed by few workers: imported with their first call.
+HEAVY = frozenset({"analyse"})
 
 
 def stage(name: str) -> Callable[..., Any]:
@@ -29,3 +37,10 @@ def stage(name: str) -> Callable[..., Any]:
     module, _, function = STAGES[name].partition(":")
     found: Callable[..., Any] = getattr(importlib.import_module(module), function)
     return found
+
+
+def analyse_articles(articles: Sequence[tuple[Article, tzinfo]]) -> list[Analysis]:
+    """Analyse articles, each with its outlet's zone."""
+    from tawatur.analysis import analyse_dated
+
+    return list(analyse_dated(articles))

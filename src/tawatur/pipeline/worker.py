@@ -16,7 +16,7 @@ from typing import Any, BinaryIO
 
 from tawatur.errors import TawaturError
 from tawatur.pipeline.messages import LENGTH, Failed, read_message
-from tawatur.pipeline.stages import STAGES, stage
+from tawatur.pipeline.stages import HEAVY, STAGES, stage
 
 __all__ = ["main"]
 
@@ -28,7 +28,7 @@ def main(arguments: list[str]) -> None:
     # The terminal's Ctrl-C is for the parent, which lets a worker finish its page.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     calls, results = _own_streams()
-    for name in STAGES:
+    for name in STAGES.keys() - HEAVY:
         with contextlib.suppress(ImportError):  # told when it is called
             stage(name)  # imported while nothing waits for it
     while (call := read_message(calls)) is not None:

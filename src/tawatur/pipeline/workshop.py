@@ -74,6 +74,9 @@ class Workshop:
             raise error
         raise WorkerLost(f"{name} failed: {error}")
 
+    def __len__(self) -> int:
+        return len(self._all)
+
     def __repr__(self) -> str:
         return f"<workshop of {len(self._all)}>"
 
