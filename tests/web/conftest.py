@@ -19,6 +19,7 @@ from typing import Any
 import pytest
 from fastapi import FastAPI
 from PIL import Image, ImageDraw
+from tests.web.analysed import analysis_of
 
 from tawatur.model import Article, Credit, Entry, FeedState, LiveUpdate, ReadAlso, Source
 from tawatur.pipeline.indexing import reindex
@@ -123,6 +124,9 @@ def fill(store: Store) -> None:
     changed = replace(WHOLE, body=WHOLE.body.replace("42 مليون", "47 مليون") + "\nويبدأ العمل في الأرصفة غدا.")
     store.articles.put_many([replace(WHOLE, modified=None), changed], now=NOW - timedelta(minutes=30))
     store.articles.put_many(list(more_articles()), now=NOW)
+    store.analyses.put_many(
+        [(one, analysis_of(one)) for one in (changed, article(2, image="https://nahr.example/pictures/2.jpg"))]
+    )
     failing = next(state for state in store.sources.feeds("mada") if state.url.endswith("feed.json"))
     store.sources.save_feed(_failed(failing))
     [healthy] = store.sources.feeds("nahr")

@@ -113,6 +113,11 @@ def document(site: Any) -> dict[str, Any]:
         ),
         ("/api/v1/suggest", f"/api/v1/suggest?q={quote('افتتا')}"),
         ("/api/v1/articles/{article_id}/similar", f"{FIRST}/similar"),
+        ("/api/v1/articles/{article_id}/analysis", f"{FIRST}/analysis"),
+        ("/api/v1/entities", "/api/v1/entities?limit=1"),
+        ("/api/v1/entities", f"/api/v1/entities?type=ORG&q={quote('بلدية')}"),
+        ("/api/v1/quotes", "/api/v1/quotes?limit=1"),
+        ("/api/v1/quotes", f"/api/v1/quotes?speaker={quote('رئيس البلدية')}&source=nahr&name={quote('النهر')}"),
         ("/api/v1/sources", "/api/v1/sources"),
         ("/api/v1/sources/{source_id}", "/api/v1/sources/mada"),
         ("/api/v1/sources/{source_id}/following", "/api/v1/sources/mada/following"),
@@ -142,6 +147,11 @@ def test_an_answer_is_what_the_document_says(site: Any, document: dict[str, Any]
         (f"/api/v1/search?q={'x' * 2001}", 400, "q"),
         ("/api/v1/suggest", 400, "q"),
         ("/api/v1/articles/none", 404, "none"),
+        ("/api/v1/articles/none/analysis", 404, "none"),
+        (f"/api/v1/articles/{3:016x}/analysis", 404, "not analysed"),
+        ("/api/v1/entities?type=person", 400, "type"),
+        ("/api/v1/entities?cursor=mine", 400, "cursor"),
+        ("/api/v1/quotes?cursor=mine", 400, "cursor"),
         ("/api/v1/articles/none/similar", 404, "none"),
         ("/api/v1/articles/none/history", 404, "none"),
         ("/api/v1/sources/none", 404, "none"),
@@ -166,7 +176,7 @@ def test_the_document_is_openapi_3_1_and_every_reference_leads_somewhere(documen
     for name in re.findall(r"#/components/schemas/(\w+)", text):
         assert name in document["components"]["schemas"]
     identifiers = [path["get"]["operationId"] for path in document["paths"].values()]
-    assert len(identifiers) == len(set(identifiers)) == 9
+    assert len(identifiers) == len(set(identifiers)) == 12
     for path, operations in document["paths"].items():
         assert set(re.findall(r"\{(\w+)\}", path)) == {
             parameter["name"] for parameter in operations["get"].get("parameters", ()) if parameter["in"] == "path"

@@ -46,6 +46,7 @@ PAGES = (
     _FOUND,
     _NOTHING,  # with the help, as the page where nothing was asked
     "/similar/0000000000000001",
+    f"/name/{quote('بلدية المدينة')}",
 )
 PHONE, SMALL_PHONE, WIDE = 390, 320, 1280
 

@@ -11,6 +11,7 @@ from babel.core import Locale
 
 from tawatur.errors import RefusalReason
 from tawatur.model import FeedKind, Flag, FoundIn, Precision, SourceKind
+from tawatur.model.analysis import EntityType
 from tawatur.search.records import NoteKind, Reason, Sort
 from tawatur.web.compare import Part
 from tawatur.web.messages import catalogue, placeholders
@@ -41,6 +42,7 @@ def test_a_message_asks_for_the_same_values_in_both_languages(key: str) -> None:
         ("search.note", get_args(NoteKind)),
         ("search.reason", get_args(Reason)),
         ("search.sort", get_args(Sort)),
+        ("name_type", get_args(EntityType)),
     ],
 )
 def test_every_value_of_a_record_has_its_words(section: str, values: tuple[str, ...]) -> None:

@@ -91,7 +91,7 @@ def test_an_article_carries_all_that_its_page_carried(site: Any) -> None:
     assert words(one(tree, ".byline .source")) == "صحيفة النهر"
     assert words(one(tree, ".byline .authors")) == "سلمى الحارثي، John Carter"
     assert stated(one(tree, ".byline time"), "datetime") == "2023-09-21T08:23:00Z"
-    assert [words(tag) for tag in every(tree, ".tags li")] == ["الجسر الجديد", "بلدية المدينة", "Bridge & Road"]
+    assert [words(tag) for tag in every(tree, ".story .tags li")] == ["الجسر الجديد", "بلدية المدينة", "Bridge & Road"]
     assert [words(link) for link in every(tree, ".read-also li")] == [
         "خطة لتوسعة ثلاثة شوارع وسط المدينة",
         "رابط بلا عنوان",

@@ -21,6 +21,7 @@ from tawatur.web.api_document import document
 from tawatur.web.conditional import FEED_SECONDS, JSON, answer, answer_record
 from tawatur.web.desk import Desk
 from tawatur.web.finding import Finder
+from tawatur.web.findings_api import findings_endpoints
 from tawatur.web.following import followings, public_source
 from tawatur.web.pages import METHODS
 from tawatur.web.search_api import Endpoint, search_endpoints
@@ -91,6 +92,7 @@ def api_router(desk: Desk, finder: Finder | None) -> APIRouter:
 
     endpoints: list[Endpoint] = [
         *(search_endpoints(desk, finder) if finder else ()),
+        *findings_endpoints(desk),
         ("/articles", articles, "ArticlePage"),
         ("/articles/{article_id:path}/history", history, "History"),
         ("/articles/{article_id:path}", article, "Article"),

@@ -14,8 +14,10 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from tawatur.model import Article, Source
+from tawatur.model.analysis import Analysis
 from tawatur.model.schema import schemas_of
 from tawatur.search.records import Results
+from tawatur.store.findings import NamePage, QuotePage
 from tawatur.store.protocol import ArticlePage, Version
 from tawatur.web.following import Following
 from tawatur.web.search_api import SimilarList, SuggestionList
@@ -26,6 +28,8 @@ _FAULTS = {
     "404": "There is no such record.",
     "503": "The database does not answer; try again later.",
 }
+#: Operations that answer a list, empty where nothing fits.
+_LISTS = frozenset({"articles", "sources", "search", "suggest", "entities", "quotes"})
 _DESCRIPTION = (
     "What Tawatur holds, read-only. Records have the same fields as in the library and on the command line. "
     "Instants are RFC 3339 with `Z`; a moment of which the page told only the day, month or year is written "
@@ -73,6 +77,9 @@ def document(app: FastAPI, base_url: str) -> dict[str, Any]:
         Results,
         SuggestionList,
         SimilarList,
+        Analysis,
+        NamePage,
+        QuotePage,
         Problem,
     )
     made["components"] = {"schemas": schemas_of(records, references=_REFERENCES)}
@@ -91,7 +98,7 @@ def _answers(operation: dict[str, Any]) -> None:
     } | {
         status: {"description": text, "content": {"application/problem+json": {"schema": _reference("Problem")}}}
         for status, text in _FAULTS.items()
-        if status != "404" or operation.get("operationId") not in ("articles", "sources", "search", "suggest")
+        if status != "404" or operation.get("operationId") not in _LISTS
     }
 
 

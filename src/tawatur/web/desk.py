@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, TypeVar
 
 from fastapi import HTTPException
 
@@ -13,6 +14,8 @@ from tawatur.model import Article, Source
 from tawatur.store.protocol import ArticlePage, Store
 from tawatur.web.options import SiteOptions
 from tawatur.web.templating import Clock, Templates
+
+Page = TypeVar("Page")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +43,17 @@ class Desk:
             StoreError: The store does not answer.
         """
         limit = limit or self.options.articles_per_page
+        return self.page(self.store.articles.newest, cursor, limit=limit, source=source, since=since, until=until)
+
+    def page(self, ask: Callable[..., Page], cursor: str | None, **asked: Any) -> Page:
+        """Give a page of any list of the store.
+
+        Raises:
+            HTTPException: 400: the cursor is none of ours.
+            StoreError: The store does not answer.
+        """
         try:
-            return self.store.articles.newest(limit=limit, cursor=cursor, source=source, since=since, until=until)
+            return ask(cursor=cursor, **asked)
         except StoreError as error:
             if cursor is None:
                 raise

@@ -56,6 +56,10 @@ class Links:
     def similar(self, article_id: str) -> str:
         return f"{self.prefix}/similar/{_segment(article_id)}"
 
+    def name(self, name: str, cursor: str | None = None) -> str:
+        """Give the address of a person, place or organisation."""
+        return _with_cursor(f"{self.prefix}/name/{_segment(name)}", cursor)
+
     def open_search(self) -> str:
         return f"{self.prefix}/opensearch.xml"
 
@@ -105,6 +109,14 @@ class Edition:
             return None
         day_of_month, month, year = written
         return self.catalogue.text("article.hijri", day=day_of_month, month=month, year=year)
+
+    def stated(self, when: str) -> str:
+        """Write the date of an event as precisely as it is stated: a year, month, day, clock time or interval."""
+        first, slash, last = when.partition("/")
+        if slash:
+            return self.catalogue.text("found.interval", first=self.stated(first), last=self.stated(last))
+        day, time = self.moments.stated(when)
+        return day if time is None else self.catalogue.text("article.moment", day=day, time=time)
 
     def country_name(self, code: str) -> str:
         return str(self.moments.locale.territories.get(code.upper(), code))

@@ -7,6 +7,7 @@ A day is shown as a day: a precision that the page did not give is never shown.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
@@ -22,6 +23,8 @@ _ARABIC_INDIC = {ord("0") + value: 0x0660 + value for value in range(10)}  # ARA
 
 # The countries whose CLDR locale holds each set of month names, for «أيلول/سبتمبر».
 _TWIN_REGIONS = ("SY", "EG")
+
+_STATED = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d:\d\d)\S*)?)?)?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +91,22 @@ class Moments:
         if precision == "month":
             return self.month(day)
         return self.day(day)
+
+    def stated(self, when: str) -> tuple[str, str | None]:
+        """Write an ISO 8601 date in the words of its own zone, its clock time apart: nothing moves to another clock.
+
+        A text that is none is written as it is.
+        """
+        moment = _STATED.fullmatch(when)
+        if moment is None:
+            return when, None
+        year, month, day, time = moment.groups()
+        try:
+            stands = date(int(year), int(month or 1), int(day or 1))
+        except ValueError:
+            return when, None
+        precision: Precision = "day" if day else "month" if month else "year"
+        return self.bare(stands, precision), self._digits(time) if time else None
 
     def hijri(self, day: date) -> tuple[str, str, str] | None:
         """Give day, month name and year of a day in the Umm al-Qura calendar; None outside 1343–1500 AH."""

@@ -22,6 +22,7 @@ from tawatur.web.conditional import answer
 from tawatur.web.desk import Desk
 from tawatur.web.edition import Edition
 from tawatur.web.finding import Finder, has_similar
+from tawatur.web.findings import find
 from tawatur.web.following import Following, followings
 from tawatur.web.listing import by_day, rows
 from tawatur.web.structured import json_ld
@@ -93,11 +94,14 @@ def _most_active(desk: Desk) -> tuple[tuple[Source, SourceCounts], ...]:
 def _article(desk: Desk, edition: Edition, article: Article, finder: Finder | None) -> str:
     source = desk.store.sources.get(article.source) if article.source else None
     image = _image(desk, article)
+    analysis = desk.store.analyses.get(article.id)
     return desk.templates.render(
         "article",
         edition,
         lambda links: links.article(article.id),
         article=article,
+        found=find(article, analysis, source),
+        analysed=analysis is not None,
         source=source,
         image=image,
         json_ld=json_ld(edition, article, source, image.id if image else None),

@@ -21,6 +21,7 @@ from tawatur.web.desk import Desk
 from tawatur.web.finding import Finder
 from tawatur.web.hub import HubInbox, hub_router
 from tawatur.web.machine_pages import feed_router, machine_router, sitemap_router
+from tawatur.web.name_pages import name_router
 from tawatur.web.options import SiteOptions
 from tawatur.web.pages import page_router
 from tawatur.web.problems import handle_problems
@@ -64,6 +65,7 @@ def create_app(
         app.include_router(feed_router(desk, edition))
         if finder is not None:
             app.include_router(search_router(desk, edition, finder))
+        app.include_router(name_router(desk, edition))
         app.include_router(page_router(desk, edition, finder))
     handle_problems(app, desk)
     # The last added is the outermost.
