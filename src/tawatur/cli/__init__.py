@@ -31,6 +31,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "analyse": ("analysing", "Find who said what, and through whom; names, dates, keyphrases."),
     "reanalyse": ("reanalysing", "Analyse again what older finders left."),
     "entities": ("entities", "List, merge and split the names of the archive."),
+    "group": ("grouping", "Gather the coverage of one happening into stories."),
     "words": ("words", "Read texts word by word: clitics, parts of speech, stems."),
     "date": ("dates", "Read dates as Arabic outlets write them."),
     "stats": ("stats", "Count what is kept, and tell how following goes."),

@@ -1,0 +1,132 @@
+"""
+Evidence: how an article stands to every article of the live window, read off inverted lists.
+
+Each view of a sketch is kept as postings, so that its cosines to all live articles cost one pass over its own terms;
+sentence vectors stand in one matrix. What comes out is a row of figures for each live article (``EVIDENCE`` names
+them), the same whichever of the two came first.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tawatur.stories.features import VIEWS, Sketch
+from tawatur.text.vectors import WIDTH
+
+__all__ = ["EVIDENCE", "LiveIndex"]
+
+Floats = NDArray[np.float32]
+
+#: Names of the figures, in the order of the columns.
+EVIDENCE = (
+    *VIEWS,  # cosine of each view
+    "title_in_text_least",  # cosine of one's headline and the other's text, the smaller and the larger
+    "title_in_text_most",
+    "lead_in_text_least",
+    "lead_in_text_most",
+    "vector",  # cosine of the sentence vectors
+    "hours",  # log of the hours apart
+    "same_outlet",
+    "days",  # share of the dated events' days in common
+)
+
+#: Which view is held against which; both are postings.
+_CROSSED = (("title", "text"), ("lead", "text"))
+_HOURS_WHEN_UNDATED = 24.0
+
+
+class _Postings:
+    """Which articles hold a term, and how heavily."""
+
+    def __init__(self) -> None:
+        self._slots: dict[str, array[int]] = {}
+        self._weights: dict[str, array[float]] = {}
+
+    def add(self, slot: int, view: Mapping[str, float]) -> None:
+        for term, weight in view.items():
+            if term not in self._slots:
+                self._slots[term] = array("i")
+                self._weights[term] = array("f")
+            self._slots[term].append(slot)
+            self._weights[term].append(weight)
+
+    def cosines(self, view: Mapping[str, float], size: int) -> Floats:
+        found = np.zeros(size, np.float32)
+        for term, weight in view.items():
+            slots = self._slots.get(term)
+            if slots is not None:
+                weights = np.frombuffer(self._weights[term], np.float32)
+                found[np.frombuffer(slots, np.int32)] += np.float32(weight) * weights
+        return found
+
+
+class LiveIndex:
+    """The articles of the live window, by slot, in the order they came."""
+
+    def __init__(self) -> None:
+        self.sketches: list[Sketch] = []
+        self._postings = {view: _Postings() for view in VIEWS}
+        self._vectors = np.zeros((256, WIDTH), np.float32)
+        self._hours = array("d")
+        self._ids: set[str] = set()
+
+    def __len__(self) -> int:
+        return len(self.sketches)
+
+    def __contains__(self, article: str) -> bool:
+        return article in self._ids
+
+    def add(self, sketch: Sketch) -> int:
+        """Take an article in; gives its slot."""
+        slot = len(self.sketches)
+        if slot == len(self._vectors):
+            self._vectors = np.concatenate([self._vectors, np.zeros_like(self._vectors)])
+        self._vectors[slot] = sketch.vector
+        self.sketches.append(sketch)
+        self._ids.add(sketch.id)
+        self._hours.append(np.nan if sketch.hours is None else sketch.hours)
+        for view, postings in self._postings.items():
+            postings.add(slot, sketch.views[view])
+        return slot
+
+    def evidence(self, sketch: Sketch) -> Floats:
+        """Give a row of figures for each live article, by slot."""
+        size = len(self.sketches)
+        columns = [self._postings[view].cosines(sketch.views[view], size) for view in VIEWS]
+        for short, long in _CROSSED:
+            one = self._postings[long].cosines(sketch.views[short], size)
+            other = self._postings[short].cosines(sketch.views[long], size)
+            columns += [np.minimum(one, other), np.maximum(one, other)]
+        columns.append(np.asarray(self._vectors[:size] @ sketch.vector, np.float32))
+        columns.append(self._apart(sketch))
+        columns.append(np.array([other.outlet == sketch.outlet for other in self.sketches], np.float32))
+        columns.append(np.array([_share(sketch.days, other.days) for other in self.sketches], np.float32))
+        return np.stack(columns, axis=1).astype(np.float32) if size else np.zeros((0, len(EVIDENCE)), np.float32)
+
+    def within(self, sketch: Sketch, hours: float) -> NDArray[np.bool_]:
+        """Tell which live articles appeared at most so many hours before or after one; undated ones did."""
+        return np.asarray(np.expm1(self._apart(sketch)) <= hours)
+
+    def newest(self, least: int, hours: float, most: int) -> list[int]:
+        """Give the slots of at least ``least`` and at most ``most`` articles not older than the newest by ``hours``."""
+        dated = np.nan_to_num(np.array(self._hours), nan=np.inf)
+        order = np.argsort(-dated, kind="stable")
+        known = dated[np.isfinite(dated)]
+        young = int((dated >= known.max() - hours).sum()) if len(known) else len(dated)
+        return sorted(order[: min(most, max(least, young))].tolist())
+
+    def _apart(self, sketch: Sketch) -> Floats:
+        hours = np.array(self._hours)
+        if sketch.hours is None:
+            return np.full(len(hours), np.log1p(_HOURS_WHEN_UNDATED), np.float32)
+        apart = np.nan_to_num(np.abs(hours - sketch.hours), nan=_HOURS_WHEN_UNDATED)
+        return np.asarray(np.log1p(apart), np.float32)
+
+
+def _share(one: Sequence[str] | frozenset[str], other: Sequence[str] | frozenset[str]) -> float:
+    shared = len(set(one) & set(other))
+    return shared / min(len(one), len(other)) if shared else 0.0

@@ -1,0 +1,174 @@
+"""
+Sketches: what joining looks at in an article, made once when it comes in.
+
+A sketch holds several *views* of an article, each a unit vector over terms weighed by their rarity in the news: the
+headline, the lead, the whole text, its people, places and bodies, its keyphrases and numbers. Terms within one text
+are told apart from names: a name is one term however many words it has, in its canonical form.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tawatur.model.analysis import Analysis
+from tawatur.model.article import Article
+from tawatur.stories.terms import numbers_of, rarity, terms_of
+from tawatur.text.letters import normalised_text
+from tawatur.text.spans import Span
+
+__all__ = ["VIEWS", "Sketch", "View", "sketch", "text_to_embed"]
+
+View = Mapping[str, float]
+
+#: What a sketch is compared by.
+VIEWS = ("title", "lead", "text", "people", "places", "bodies", "phrases", "numbers")
+
+# A news text has told its happening by then; what follows is background, which joins stories of one affair.
+# Of 800, 1,500, 2,500 and all letters, see docs/stories.md.
+_LETTERS_OF_TEXT = 1_500
+_LETTERS_OF_LEAD = 350
+# A term of the headline counts as three of the text.
+_TITLE_WEIGHT = 3
+_MICROSECONDS_IN_AN_HOUR = 3_600.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sketch:
+    """An article as the grouper keeps it."""
+
+    id: str
+    outlet: str
+    #: Hours since 1970 of its publication; None when it bears no date.
+    hours: float | None
+    #: By name of ``VIEWS``; a view is empty where the article has nothing of it.
+    views: Mapping[str, View]
+    #: Days that its dated events happened on, ISO.
+    days: frozenset[str]
+    #: Unit vector of its headline and lead.
+    vector: NDArray[np.float32]
+
+
+def text_to_embed(article: Article) -> str:
+    """Give the text whose sentence vector a sketch wants: the headline and the lead.
+
+    >>> text_to_embed(Article(id="1", url=None, source=None, title="زلزال في المغرب", body="ضرب زلزال المغرب."))
+    'زلزال في المغرب. ضرب زلزال المغرب.'
+    """
+    return f"{article.title or ''}. {_lead(article)}"
+
+
+def sketch(article: Article, analysis: Analysis | None, vector: NDArray[np.float32]) -> Sketch:
+    """Take down what joining looks at."""
+    title = terms_of(article.title or "")
+    lead = terms_of(_lead(article))
+    text = terms_of(_whole(article))
+    views: dict[str, View] = {
+        "title": _weighed(Counter(title)),
+        "lead": _weighed(Counter(title + lead)),
+        "text": _weighed(Counter(title * _TITLE_WEIGHT + text)),
+        "numbers": _numbers(article),
+        **_names(analysis),
+    }
+    return Sketch(
+        id=article.id,
+        outlet=article.source or "",
+        hours=_hours(article.published),
+        views=views,
+        days=_days(analysis),
+        vector=vector,
+    )
+
+
+def _lead(article: Article) -> str:
+    """Give the standfirst, or the start of the text where there is none or it is short."""
+    abstract = article.abstract or ""
+    if len(abstract) >= _LETTERS_OF_LEAD // 2:
+        return abstract[:_LETTERS_OF_LEAD]
+    return f"{abstract}\n{article.body[:_LETTERS_OF_LEAD]}".strip()
+
+
+def _whole(article: Article) -> str:
+    abstract = article.abstract or ""
+    body = article.body[:_LETTERS_OF_TEXT]
+    return body if abstract[:60] and abstract[:60] in body else f"{abstract}\n{body}"
+
+
+def _weighed(counts: Mapping[str, float]) -> View:
+    return _unit({term: (1 + math.log(count)) * rarity(term) for term, count in counts.items()})
+
+
+def _unit(weights: Mapping[str, float]) -> View:
+    norm = math.sqrt(sum(weight * weight for weight in weights.values()))
+    return {term: weight / norm for term, weight in weights.items()} if norm else {}
+
+
+def _numbers(article: Article) -> View:
+    """Weigh the numbers of headline and lead: 35 dead tell more than 3, and a year tells nothing."""
+    found = numbers_of(f"{article.title or ''}\n{_lead(article)}\n{article.body[: _LETTERS_OF_TEXT // 2]}")
+    return _unit({number: min(len(number), 4) - 0.5 for number in found if not _is_year(number)})
+
+
+def _is_year(number: str) -> bool:
+    return len(number) == 4 and number[:2] in {"19", "20"}
+
+
+def _names(analysis: Analysis | None) -> dict[str, View]:
+    names: dict[str, dict[str, float]] = {"people": {}, "places": {}, "bodies": {}}
+    phrases: dict[str, float] = {}
+    if analysis is not None:
+        kinds = {"PER": names["people"], "LOC": names["places"], "ORG": names["bodies"]}
+        for entity in analysis.entities:
+            key = _key(entity.canonical)
+            if key:
+                kinds[entity.type][key] = kinds[entity.type].get(key, 0.0) + _prominence(entity.spans)
+        for phrase in analysis.keyphrases:
+            key = _key(phrase.text)
+            if key:
+                phrases[key] = max(phrases.get(key, 0.0), 0.2 + phrase.score)
+    return {
+        **{kind: _unit({key: weight * _rarity_of(key) for key, weight in of.items()}) for kind, of in names.items()},
+        "phrases": _unit({key: weight * _rarity_of(key) for key, weight in phrases.items()}),
+    }
+
+
+def _key(name: str) -> str:
+    return " ".join(terms_of(name)) or normalised_text(name, "index").strip()
+
+
+def _rarity_of(key: str) -> float:
+    """Give the rarity of a name: that of its rarest word."""
+    return max(map(rarity, key.split()), default=0.0)
+
+
+def _prominence(spans: Iterable[Span]) -> float:
+    """Weigh where a name stands: in the headline, in the lead, further on."""
+    weight = 0.0
+    for span in spans:
+        if span.field == "title":
+            weight = max(weight, 3.0)
+        elif span.field == "abstract" or span.start < _LETTERS_OF_LEAD:
+            weight = max(weight, 2.0)
+        elif span.start < _LETTERS_OF_TEXT:
+            weight = max(weight, 1.0)
+    return weight
+
+
+def _days(analysis: Analysis | None) -> frozenset[str]:
+    if analysis is None:
+        return frozenset()
+    return frozenset(event.when[:10] for event in analysis.events if event.when and len(event.when.split("/")[0]) >= 10)
+
+
+def _hours(published: datetime | date | None) -> float | None:
+    if published is None:
+        return None
+    if not isinstance(published, datetime):
+        published = datetime(published.year, published.month, published.day, 12, tzinfo=UTC)
+    return published.timestamp() / _MICROSECONDS_IN_AN_HOUR
