@@ -20,6 +20,7 @@ import pytest
 from fastapi import FastAPI
 from PIL import Image, ImageDraw
 from tests.web.analysed import analysis_of
+from tests.web.gathered import gather
 
 from tawatur.model import Article, Credit, Entry, FeedState, LiveUpdate, ReadAlso, Source
 from tawatur.pipeline.indexing import reindex
@@ -322,6 +323,15 @@ def site(app: FastAPI) -> Iterator[RunningSite]:
     """The filled site, served."""
     with running(app) as served:
         yield served
+
+
+@pytest.fixture(scope="session")
+def gathered(tmp_path_factory: pytest.TempPathFactory, options: SiteOptions) -> Iterator[RunningSite]:
+    """The site of a press whose articles are gathered in stories."""
+    with open_store(f"sqlite:///{tmp_path_factory.mktemp('gathered') / 'press.sqlite'}") as store:
+        gather(store, NOW)
+        with running(create_app(store, options, clock=lambda: NOW)) as served:
+            yield served
 
 
 @pytest.fixture(scope="session")

@@ -118,6 +118,8 @@ def document(site: Any) -> dict[str, Any]:
         ("/api/v1/entities", f"/api/v1/entities?type=ORG&q={quote('بلدية')}"),
         ("/api/v1/quotes", "/api/v1/quotes?limit=1"),
         ("/api/v1/quotes", f"/api/v1/quotes?speaker={quote('رئيس البلدية')}&source=nahr&name={quote('النهر')}"),
+        ("/api/v1/stories", "/api/v1/stories"),
+        ("/api/v1/articles/{article_id}/related", f"{FIRST}/related"),
         ("/api/v1/sources", "/api/v1/sources"),
         ("/api/v1/sources/{source_id}", "/api/v1/sources/mada"),
         ("/api/v1/sources/{source_id}/following", "/api/v1/sources/mada/following"),
@@ -150,6 +152,9 @@ def test_an_answer_is_what_the_document_says(site: Any, document: dict[str, Any]
         ("/api/v1/articles/none/analysis", 404, "none"),
         (f"/api/v1/articles/{3:016x}/analysis", 404, "not analysed"),
         ("/api/v1/entities?type=person", 400, "type"),
+        ("/api/v1/stories/none", 404, "none"),
+        ("/api/v1/themes/none", 404, "none"),
+        ("/api/v1/stories?cursor=mine", 400, "cursor"),
         ("/api/v1/entities?cursor=mine", 400, "cursor"),
         ("/api/v1/quotes?cursor=mine", 400, "cursor"),
         ("/api/v1/articles/none/similar", 404, "none"),
@@ -176,7 +181,7 @@ def test_the_document_is_openapi_3_1_and_every_reference_leads_somewhere(documen
     for name in re.findall(r"#/components/schemas/(\w+)", text):
         assert name in document["components"]["schemas"]
     identifiers = [path["get"]["operationId"] for path in document["paths"].values()]
-    assert len(identifiers) == len(set(identifiers)) == 12
+    assert len(identifiers) == len(set(identifiers)) == 16
     for path, operations in document["paths"].items():
         assert set(re.findall(r"\{(\w+)\}", path)) == {
             parameter["name"] for parameter in operations["get"].get("parameters", ()) if parameter["in"] == "path"

@@ -15,6 +15,7 @@ from urllib.parse import quote, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
+from tests.web.gathered import COLLAPSE, RESCUE
 
 pytestmark = pytest.mark.browser
 
@@ -48,6 +49,7 @@ PAGES = (
     "/similar/0000000000000001",
     f"/name/{quote('بلدية المدينة')}",
 )
+GATHERED_PAGES = ("/", "/latest", f"/story/{COLLAPSE}", f"/story/{RESCUE}", f"/theme/{COLLAPSE}", "/article/copy")
 PHONE, SMALL_PHONE, WIDE = 390, 320, 1280
 
 
@@ -93,7 +95,17 @@ def screen(width: int, scheme: str = "light", **more: Any) -> dict[str, Any]:
 @pytest.mark.parametrize("prefix", ["", "/en"])
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_is_quiet_keeps_to_its_host_and_bars_nobody(browser: Browser, site: Any, path: str, prefix: str) -> None:
-    with Visit(browser, site.url + prefix + path, **screen(PHONE), bypass_csp=True) as visit:
+    look_at(browser, site.url, prefix + path)
+
+
+@pytest.mark.parametrize("prefix", ["", "/en"])
+@pytest.mark.parametrize("path", GATHERED_PAGES)
+def test_a_page_of_stories_is_quiet_and_bars_nobody(browser: Browser, gathered: Any, path: str, prefix: str) -> None:
+    look_at(browser, gathered.url, prefix + path)
+
+
+def look_at(browser: Browser, host: str, path: str) -> None:
+    with Visit(browser, host + path, **screen(PHONE), bypass_csp=True) as visit:
         page = visit.page
         page.evaluate(files("axe_core_python").joinpath("axe.min.js").read_text("utf-8") + "; true")
         for width in (PHONE, WIDE):
@@ -106,7 +118,7 @@ def test_a_page_is_quiet_keeps_to_its_host_and_bars_nobody(browser: Browser, sit
         page.set_viewport_size({"width": SMALL_PHONE, "height": 640})
         assert page.evaluate("document.documentElement.scrollWidth") <= SMALL_PHONE
         assert visit.said == []
-        assert {urlsplit(address).netloc for address in visit.asked} == {urlsplit(site.url).netloc}
+        assert {urlsplit(address).netloc for address in visit.asked} == {urlsplit(host).netloc}
 
 
 def barriers(page: Page, options: str) -> list[tuple[str, str, list[str]]]:

@@ -12,6 +12,7 @@ from babel.core import Locale
 from tawatur.errors import RefusalReason
 from tawatur.model import FeedKind, Flag, FoundIn, Precision, SourceKind
 from tawatur.model.analysis import EntityType
+from tawatur.model.story import CopyChange, RelatedReason
 from tawatur.search.records import NoteKind, Reason, Sort
 from tawatur.web.compare import Part
 from tawatur.web.messages import catalogue, placeholders
@@ -43,6 +44,8 @@ def test_a_message_asks_for_the_same_values_in_both_languages(key: str) -> None:
         ("search.reason", get_args(Reason)),
         ("search.sort", get_args(Sort)),
         ("name_type", get_args(EntityType)),
+        ("copy_change", get_args(CopyChange)),
+        ("related", get_args(RelatedReason)),
     ],
 )
 def test_every_value_of_a_record_has_its_words(section: str, values: tuple[str, ...]) -> None:

@@ -102,6 +102,11 @@ class Articles:
             rows = [*connection.execute(former), *connection.execute(present)]
         return tuple(Version(article=article_of(article_id, row._mapping), seen_at=row.seen_at) for row in rows)  # noqa: SLF001
 
+    def changed(self, article_ids: Sequence[str]) -> frozenset[str]:
+        former = select(article_versions.c.article_id).where(article_versions.c.article_id.in_(article_ids))
+        with self._database.reading() as connection:
+            return frozenset(connection.scalars(former.distinct()))
+
     def count(self) -> int:
         with self._database.reading() as connection:
             return counts.total(connection, "articles")

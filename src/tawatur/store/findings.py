@@ -218,8 +218,15 @@ class StoryStore(Protocol):
     ) -> None:
         """Write where articles stand now, by article ``reprints`` for copies; what their stories tell is stale then.
 
-        A story or theme that all have left leads on to where they went. Articles held no more are left out.
+        A story or theme that all have left leads on to where they went. Articles held no more are left out. A
+        placement without a theme leaves its story's theme as it is.
         """
+
+    def touch(self, article_ids: Sequence[str]) -> None:
+        """Have the stories of some articles told anew: what was found in these changed."""
+
+    def chain(self, themes: Mapping[str, str | None]) -> None:
+        """Write which theme stories are part of now; None: of none."""
 
     def placements(self, article_ids: Sequence[str]) -> dict[str, Placement]: ...
 

@@ -219,6 +219,9 @@ class ArticleStore(Protocol):
     def history(self, article_id: str) -> tuple[Version, ...]:
         """Give all states of an article, the present one last."""
 
+    def changed(self, article_ids: Sequence[str]) -> frozenset[str]:
+        """Give those of some articles that have former states."""
+
     def count(self) -> int: ...
 
     def same_text(self, url: str, body: str) -> tuple[str, ...]:

@@ -52,6 +52,16 @@ class Stories:
             _place(connection, latest, reprints or {})
             move(connection, followed)
 
+    def touch(self, article_ids: Sequence[str]) -> None:
+        touched = select(placements.c.story).where(placements.c.article_id.in_(article_ids))
+        with self._database.writing() as connection:
+            connection.execute(update(stories).where(stories.c.id.in_(touched)).values(told=False))
+
+    def chain(self, themes: Mapping[str, str | None]) -> None:
+        with self._database.writing() as connection:
+            for story, theme in sorted(themes.items()):
+                follow_theme(connection, story, theme)
+
     def placements(self, article_ids: Sequence[str]) -> dict[str, Placement]:
         statement = (
             select(placements.c.article_id, placements.c.story, placements.c.copy_of, stories.c.theme)
@@ -172,10 +182,10 @@ def _place(connection: Connection, latest: dict[str, Placement], reprints: Mappi
             touched[before.story] = row["story"]
     for row in rows:
         touched.setdefault(row["story"], None)
-    themes = {placement.story: placement.theme for placement in latest.values() if placement.article in held}
     _settle(connection, touched)
-    for story, theme in themes.items():
-        follow_theme(connection, story, theme)
+    for placement in latest.values():
+        if placement.theme is not None and placement.article in held:
+            follow_theme(connection, placement.story, placement.theme)
 
 
 def _settle(connection: Connection, touched: Mapping[str, str | None]) -> None:

@@ -25,6 +25,7 @@ from tawatur.web.findings_api import findings_endpoints
 from tawatur.web.following import followings, public_source
 from tawatur.web.pages import METHODS
 from tawatur.web.search_api import Endpoint, search_endpoints
+from tawatur.web.stories_api import stories_endpoints
 
 #: Articles an answer holds: unless asked otherwise, and at most.
 DEFAULT_LIMIT, LARGEST_LIMIT = 20, 200
@@ -93,6 +94,7 @@ def api_router(desk: Desk, finder: Finder | None) -> APIRouter:
     endpoints: list[Endpoint] = [
         *(search_endpoints(desk, finder) if finder else ()),
         *findings_endpoints(desk),
+        *stories_endpoints(desk, finder),
         ("/articles", articles, "ArticlePage"),
         ("/articles/{article_id:path}/history", history, "History"),
         ("/articles/{article_id:path}", article, "Article"),

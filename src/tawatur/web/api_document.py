@@ -16,8 +16,9 @@ from fastapi.openapi.utils import get_openapi
 from tawatur.model import Article, Source
 from tawatur.model.analysis import Analysis
 from tawatur.model.schema import schemas_of
+from tawatur.model.story import Related, Story, Theme
 from tawatur.search.records import Results
-from tawatur.store.findings import NamePage, QuotePage
+from tawatur.store.findings import NamePage, QuotePage, StoryPage
 from tawatur.store.protocol import ArticlePage, Version
 from tawatur.web.following import Following
 from tawatur.web.search_api import SimilarList, SuggestionList
@@ -29,7 +30,7 @@ _FAULTS = {
     "503": "The database does not answer; try again later.",
 }
 #: Operations that answer a list, empty where nothing fits.
-_LISTS = frozenset({"articles", "sources", "search", "suggest", "entities", "quotes"})
+_LISTS = frozenset({"articles", "sources", "search", "suggest", "entities", "quotes", "stories"})
 _DESCRIPTION = (
     "What Tawatur holds, read-only. Records have the same fields as in the library and on the command line. "
     "Instants are RFC 3339 with `Z`; a moment of which the page told only the day, month or year is written "
@@ -49,6 +50,13 @@ class SourceList:
     """Every source, by id."""
 
     sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedList:
+    """Articles worth reading beside one, the best first."""
+
+    related: tuple[Related, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +88,10 @@ def document(app: FastAPI, base_url: str) -> dict[str, Any]:
         Analysis,
         NamePage,
         QuotePage,
+        StoryPage,
+        Story,
+        Theme,
+        RelatedList,
         Problem,
     )
     made["components"] = {"schemas": schemas_of(records, references=_REFERENCES)}

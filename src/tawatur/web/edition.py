@@ -60,6 +60,22 @@ class Links:
         """Give the address of a person, place or organisation."""
         return _with_cursor(f"{self.prefix}/name/{_segment(name)}", cursor)
 
+    def latest(self, cursor: str | None = None) -> str:
+        """Give the address of the list of articles by their time."""
+        return _with_cursor(f"{self.prefix}/latest", cursor)
+
+    def story(self, story_id: str) -> str:
+        return f"{self.prefix}/story/{_segment(story_id)}"
+
+    def story_feed(self, form: str, story_id: str) -> str:
+        return f"{self.story(story_id)}/feed.{form}"
+
+    def theme(self, theme_id: str) -> str:
+        return f"{self.prefix}/theme/{_segment(theme_id)}"
+
+    def theme_feed(self, form: str, theme_id: str) -> str:
+        return f"{self.theme(theme_id)}/feed.{form}"
+
     def open_search(self) -> str:
         return f"{self.prefix}/opensearch.xml"
 

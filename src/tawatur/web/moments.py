@@ -51,6 +51,15 @@ class Moments:
             return f"{value:,}".replace(",", "\u066c").translate(_ARABIC_INDIC)  # ARABIC THOUSANDS SEPARATOR
         return f"{value:,}"
 
+    def figure(self, value: float) -> str:
+        """Write a figure of the news, with as many decimals as it has: ``٨٧٫٥``."""
+        if value == int(value):
+            return self.number(int(value))
+        written = f"{value:,.6f}".rstrip("0")
+        if not self.arabic_digits:
+            return written
+        return written.translate(_ARABIC_INDIC | {ord(","): "\u066c", ord("."): "\u066b"})
+
     def day(self, day: date, *, weekday: bool = True) -> str:
         """Write a day: ``الأربعاء ٢٠ سبتمبر ٢٠٢٣``."""
         words = [

@@ -8,13 +8,15 @@ FastAPI runs in worker threads: the store is synchronous.
 from __future__ import annotations
 
 import heapq
+from collections.abc import Sequence
 from operator import itemgetter
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 from starlette.responses import RedirectResponse, Response
 
 from tawatur.model import Article, Source
+from tawatur.model.story import Related, Story
 from tawatur.store.protocol import SourceCounts, StoredImage
 from tawatur.text.direction import text_direction
 from tawatur.web.compare import revisions
@@ -24,7 +26,10 @@ from tawatur.web.edition import Edition
 from tawatur.web.finding import Finder, has_similar
 from tawatur.web.findings import find
 from tawatur.web.following import Following, followings
-from tawatur.web.listing import by_day, rows
+from tawatur.web.front import front_stories
+from tawatur.web.listing import Row, by_day, rows
+from tawatur.web.related import related_to
+from tawatur.web.story_list import lines_of
 from tawatur.web.structured import json_ld
 
 HTML = "text/html; charset=utf-8"
@@ -43,7 +48,12 @@ def page_router(desk: Desk, edition: Edition, finder: Finder | None) -> APIRoute
     router = APIRouter(prefix=edition.links.prefix, include_in_schema=False)
 
     def front(request: Request, older: Older = None) -> Response:
-        return answer(request, _front(desk, edition, older), HTML)
+        ordered = () if older else front_stories(desk)
+        page = _front(desk, edition, ordered) if ordered else _latest(desk, edition, older, at_front=not older)
+        return answer(request, page, HTML)
+
+    def latest(request: Request, older: Older = None) -> Response:
+        return answer(request, _latest(desk, edition, older), HTML)
 
     def article(request: Request, article_id: str) -> Response:
         return answer(request, _article(desk, edition, desk.article(article_id), finder), HTML)
@@ -58,6 +68,7 @@ def page_router(desk: Desk, edition: Edition, finder: Finder | None) -> APIRoute
         return answer(request, _source(desk, edition, source_id, older), HTML)
 
     router.add_api_route("/", front, methods=METHODS)
+    router.add_api_route("/latest", latest, methods=METHODS)
     router.add_api_route("/article/{article_id:path}", article, methods=METHODS)
     router.add_api_route("/history/{article_id:path}", history, methods=METHODS)
     router.add_api_route("/sources", sources, methods=METHODS)
@@ -67,13 +78,25 @@ def page_router(desk: Desk, edition: Edition, finder: Finder | None) -> APIRoute
     return router
 
 
-def _front(desk: Desk, edition: Edition, older: str | None) -> str:
-    page = desk.newest(older)
-    listed = rows(desk.store, page.articles, desk.sources_of(page.articles))
+def _front(desk: Desk, edition: Edition, stories: tuple[Story, ...]) -> str:
+    lines = lines_of(desk, stories)
     return desk.templates.render(
         "front",
         edition,
-        lambda links: links.front(older),
+        lambda links: links.front(),
+        lines=lines,
+        lead=lines[0] if lines else None,
+        most_active=_most_active(desk),
+    )
+
+
+def _latest(desk: Desk, edition: Edition, older: str | None, *, at_front: bool = False) -> str:
+    page = desk.newest(older)
+    listed = rows(desk.store, page.articles, desk.sources_of(page.articles))
+    return desk.templates.render(
+        "latest",
+        edition,
+        lambda links: links.front() if at_front else links.latest(older),
         days=by_day(listed, edition.moments),
         lead=listed[0] if listed and older is None else None,
         today=edition.moments.local_day(desk.clock()),
@@ -107,7 +130,27 @@ def _article(desk: Desk, edition: Edition, article: Article, finder: Finder | No
         json_ld=json_ld(edition, article, source, image.id if image else None),
         changed=len(desk.store.articles.history(article.id)) > 1,
         has_similar=finder is not None and has_similar(finder, article.id),
+        related=_related(desk, related_to(desk, finder, article)),
+        **_standing(desk, article),
     )
+
+
+def _standing(desk: Desk, article: Article) -> dict[str, Any]:
+    """Give the story an article stands in, where others stand in it too, and the article it was copied from."""
+    placed = desk.store.stories.placements([article.id]).get(article.id)
+    story = desk.store.stories.get(placed.story) if placed else None
+    original = desk.store.articles.get(placed.copy_of) if placed and placed.copy_of else None
+    return {
+        "gathered": story if story and len(story.articles) > 1 else None,
+        "original": original,
+        "original_source": desk.store.sources.get(original.source) if original and original.source else None,
+    }
+
+
+def _related(desk: Desk, related: Sequence[Related]) -> tuple[tuple[Related, Row], ...]:
+    held = desk.found([one.other for one in related])
+    dressed = {row.article.id: row for row in rows(desk.store, tuple(held.values()), desk.sources_of(held.values()))}
+    return tuple((one, dressed[one.other]) for one in related if one.other in dressed)
 
 
 def _image(desk: Desk, article: Article) -> StoredImage | None:

@@ -27,6 +27,7 @@ from tawatur.web.pages import page_router
 from tawatur.web.problems import handle_problems
 from tawatur.web.search_pages import search_router
 from tawatur.web.secured import Secured
+from tawatur.web.story_pages import story_router
 from tawatur.web.templating import Clock, load_templates
 
 
@@ -66,6 +67,7 @@ def create_app(
         if finder is not None:
             app.include_router(search_router(desk, edition, finder))
         app.include_router(name_router(desk, edition))
+        app.include_router(story_router(desk, edition))
         app.include_router(page_router(desk, edition, finder))
     handle_problems(app, desk)
     # The last added is the outermost.

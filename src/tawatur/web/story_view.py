@@ -1,0 +1,170 @@
+"""
+A story as its page shows it: originals with their copies folded under them, who carries it and who does not.
+
+All of it is read off the records; nothing here decides what belongs together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Literal
+
+from tawatur.model import Source
+from tawatur.model.story import Origin, Reprint, Story, TimelineEntry
+from tawatur.sources import load_registry
+from tawatur.web.desk import Desk
+from tawatur.web.listing import Row, rows
+from tawatur.web.moments import shown_at
+
+__all__ = ["Carrier", "Folded", "StoryView", "TimelineLine", "VoiceLine", "view_story", "view_timeline"]
+
+Part = Literal["original", "copies"]
+
+_LAST = datetime.max.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """An article, and its copies."""
+
+    row: Row
+    copies: tuple[tuple[Row, Reprint], ...]
+    #: Whether the page changed after it was published.
+    changed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceLine:
+    """An independent voice behind the story, and how many only carry it on."""
+
+    name: str
+    row: Row | None
+    carried_by: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineLine:
+    """Something that happened, with who tells it."""
+
+    entry: TimelineEntry
+    row: Row | None
+    told_by: int
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Carrier:
+    """An outlet that carries the story."""
+
+    name: str
+    source: Source | None
+    first_at: datetime | None
+    articles: int
+    part: Part
+
+
+@dataclass(frozen=True, slots=True)
+class AngleLine:
+    """A sentence of what one outlet alone reports."""
+
+    text: str
+    article: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceLine:
+    """Words for a thing, and the outlets that choose them."""
+
+    words: str
+    outlets: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryView:
+    """Everything the page of a story shows of its articles."""
+
+    story: Story
+    articles: tuple[Folded, ...]
+    voices: tuple[VoiceLine, ...]
+    timeline: tuple[TimelineLine, ...]
+    #: The first that carried it first.
+    carriers: tuple[Carrier, ...]
+    #: Followed sources that have not carried it.
+    missing: tuple[Source, ...]
+    angles: tuple[AngleLine, ...] = ()
+    #: For each thing that outlets call by different words, these.
+    wordings: tuple[tuple[ChoiceLine, ...], ...] = ()
+
+
+def view_story(desk: Desk, story: Story) -> StoryView:
+    """Gather what a story's page shows."""
+    held = desk.found(story.articles)
+    by_id = {row.article.id: row for row in rows(desk.store, tuple(held.values()), desk.sources_of(held.values()))}
+    placed = desk.store.stories.placements(list(by_id))
+    copied = {id_: placement.copy_of for id_, placement in placed.items() if placement.copy_of in by_id}
+    changed = desk.store.articles.changed(list(by_id))
+    reprints = desk.store.stories.reprints(sorted(set(filter(None, copied.values()))))
+    carriers = _carriers(tuple(by_id.values()), copied)
+    carrying = {carrier.source.id for carrier in carriers if carrier.source}
+    return StoryView(
+        story=story,
+        articles=tuple(
+            Folded(row, _copies(id_, by_id, reprints), id_ in changed)
+            for id_, row in by_id.items()
+            if id_ not in copied
+        ),
+        voices=tuple(_voice(origin, by_id) for origin in story.origins),
+        timeline=_timeline(story.timeline, by_id),
+        carriers=carriers,
+        missing=tuple(source for source in desk.store.sources.all() if source.id not in carrying),
+    )
+
+
+def view_timeline(desk: Desk, stories: Iterable[Story]) -> tuple[TimelineLine, ...]:
+    """Gather the timelines of stories into one."""
+    entries = sorted((entry for story in stories for entry in story.timeline), key=lambda entry: entry.when)
+    held = tuple(desk.found({entry.article: None for entry in entries}).values())
+    return _timeline(entries, {row.article.id: row for row in rows(desk.store, held, desk.sources_of(held))})
+
+
+def _timeline(entries: Iterable[TimelineEntry], by_id: Mapping[str, Row]) -> tuple[TimelineLine, ...]:
+    return tuple(
+        TimelineLine(entry, by_id.get(entry.article), 1 + len(entry.told_by), f"time-{number}")
+        for number, entry in enumerate(entries, 1)
+    )
+
+
+def _copies(
+    original: str, by_id: Mapping[str, Row], reprints: Mapping[str, Sequence[Reprint]]
+) -> tuple[tuple[Row, Reprint], ...]:
+    found = reprints.get(original, ())
+    return tuple((by_id[reprint.article], reprint) for reprint in found if reprint.article in by_id)
+
+
+def _voice(origin: Origin, by_id: Mapping[str, Row]) -> VoiceLine:
+    carried_by = tuple(by_id[id_] for id_ in origin.carried_by if id_ in by_id)
+    row = by_id.get(origin.article)
+    if row is not None and row.source is not None and row.source.id == origin.name:
+        return VoiceLine(row.source.name, row, carried_by)
+    known = next((outlet for outlet in load_registry() if outlet.id == origin.name), None)
+    return VoiceLine(known.name_ar if known else origin.name, row, carried_by)
+
+
+def _carriers(listed: Sequence[Row], copied: Mapping[str, str | None]) -> tuple[Carrier, ...]:
+    by_source: dict[str, list[Row]] = {}
+    for row in listed:
+        by_source.setdefault(row.article.source or "", []).append(row)
+    found = [
+        Carrier(
+            name=own[0].source_name or "",
+            source=own[0].source,
+            first_at=min(filter(None, (shown_at(row.article) for row in own)), default=None),
+            articles=len(own),
+            part="copies" if all(row.article.id in copied for row in own) else "original",
+        )
+        for own in by_source.values()
+    ]
+    return tuple(sorted(found, key=lambda carrier: (carrier.first_at or _LAST, carrier.name)))
