@@ -1,17 +1,101 @@
-"""A summary made of the article's own sentences: aware of the lead, never repeating, never generated."""
+"""
+A summary made of the article's own sentences: aware of the lead, never repeating, never generated.
+
+Arabic news tells the whole in its first sentence; a sentence or two more are taken where they bring keyphrases that the
+lead does not name. A sentence that leans on the one before («وأضاف …») or is no part of the report («اقرأ أيضا») stays
+out while another will do.
+"""
 
 from __future__ import annotations
 
-from tawatur.analysis.document import Document
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from tawatur.analysis.document import Document, Passage
 from tawatur.model.analysis import KeyPhrase
+from tawatur.text.letters import normalised_text
+from tawatur.text.sentences import Sentence
 from tawatur.text.spans import Span
 
 __all__ = ["VERSION", "find_summary"]
 
-VERSION = 1
+VERSION = 2
+
+# Words of an article up to which one sentence is enough, and up to which two are.
+_ENOUGH = (90, 250)
+_SHORTEST_WORDS, _LONGEST_WORDS = 6, 60
+# A later sentence must bring this much of the weight of all keyphrases that none before it named.
+LEAST_NEWS = 0.12
+# What a sentence loses a place further down, and when it leans on another; the lead is taken before any is weighed.
+_A_PLACE_DOWN = 0.01
+_LEANING = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """A sentence that may be taken."""
+
+    span: Span
+    words: int
+    leans: bool
+    phrases: frozenset[int]
 
 
 def find_summary(document: Document, keyphrases: tuple[KeyPhrase, ...]) -> tuple[Span, ...]:
     """Choose one to three sentences of the article, in its order."""
-    del document, keyphrases
-    return ()
+    passage = _told_in(document)
+    if passage is None:
+        return ()
+    weights = [phrase.score for phrase in keyphrases]
+    folded = [normalised_text(phrase.text, "index") for phrase in keyphrases]
+    choices = [_choice(passage, sentence, folded) for sentence in passage.sentences]
+    lead = next((at for at, choice in enumerate(choices) if _can_lead(choice)), 0)
+    taken, named = [lead], choices[lead].phrases
+    most = 1 + sum(len(passage.words) > enough for enough in _ENOUGH)
+    while len(taken) < most:
+        gains = [
+            (_gain(choice, at - lead, named, weights), -at)
+            for at, choice in enumerate(choices)
+            if at > lead and at not in taken and _SHORTEST_WORDS <= choice.words <= _LONGEST_WORDS
+        ]
+        best, at = max(gains, default=(0.0, 0))
+        if best < LEAST_NEWS * sum(weights) or not weights:
+            break
+        taken.append(-at)
+        named = named | choices[-at].phrases
+    return tuple(choices[at].span for at in sorted(taken))
+
+
+def _told_in(document: Document) -> Passage | None:
+    """Give the text that tells the report: the body, else the abstract, else the title."""
+    told = (document.passage(field) for field in ("body", "abstract", "title"))
+    return next((passage for passage in told if passage is not None and passage.sentences), None)
+
+
+def _choice(passage: Passage, sentence: Sentence, phrases: Sequence[str]) -> _Choice:
+    text = normalised_text(sentence.text, "index")
+    first = text.split(maxsplit=1)[0] if text else ""
+    return _Choice(
+        span=passage.span(sentence.start, sentence.end),
+        words=text.count(" ") + 1,
+        leans=first.strip('"«“(-–—•*.') in _leaning_words(),
+        phrases=frozenset(number for number, phrase in enumerate(phrases) if phrase in text),
+    )
+
+
+def _can_lead(choice: _Choice) -> bool:
+    return choice.words >= _SHORTEST_WORDS and not choice.leans
+
+
+def _gain(choice: _Choice, places: int, named: frozenset[int], weights: Sequence[float]) -> float:
+    news = sum(weights[number] for number in choice.phrases - named)
+    return news * (_LEANING if choice.leans else 1.0) - _A_PLACE_DOWN * places * sum(weights) / max(1, len(weights))
+
+
+@lru_cache(maxsize=1)
+def _leaning_words() -> frozenset[str]:
+    text = (files("tawatur.analysis") / "data" / "summary_words.txt").read_text(encoding="utf-8")
+    lines = [line for line in text.splitlines() if not line.startswith("#")]
+    return frozenset(normalised_text(word, "index") for line in lines for word in line.split())
