@@ -30,6 +30,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "reread": ("ingest", "Read the kept pages again with the present reader."),
     "analyse": ("analysing", "Find who said what, and through whom; names, dates, keyphrases."),
     "reanalyse": ("reanalysing", "Analyse again what older finders left."),
+    "regroup": ("regrouping", "Group the whole archive into stories anew."),
     "entities": ("entities", "List, merge and split the names of the archive."),
     "group": ("grouping", "Gather the coverage of one happening into stories."),
     "words": ("words", "Read texts word by word: clitics, parts of speech, stems."),

@@ -20,6 +20,7 @@ from tawatur.errors import ConfigError, LedByAnother, StoreError
 from tawatur.fetch import FetchOptions
 from tawatur.pipeline import FollowOptions, LogOptions, Newsroom, NewsroomOptions, ReadingOptions, open_means
 from tawatur.pipeline.analysing import follow_analyses
+from tawatur.pipeline.grouping import follow_stories
 from tawatur.pipeline.indexing import follow_index, search_folder
 from tawatur.search import SearchIndex
 from tawatur.store import Store
@@ -104,6 +105,7 @@ async def run_newsroom(
             leading = asyncio.create_task(_keep_leading(lead, stop))
             indexing = asyncio.create_task(follow_index(store, search_folder(home), stop))
             analysing = asyncio.create_task(follow_analyses(store, options.newsroom.reading, stop))
+            grouping = asyncio.create_task(follow_stories(store, stop))
             await newsroom.run(stop)
             server.should_exit = True
             served = await asyncio.wait({serving}, timeout=SECONDS_TO_STOP_SITE)
@@ -111,6 +113,7 @@ async def run_newsroom(
             await serving
             await indexing
             await analysing
+            await grouping
             await leading
     _log.info("stopped")
 
