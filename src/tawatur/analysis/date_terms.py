@@ -24,8 +24,10 @@ __all__ = ["DateWords", "Term", "date_words", "read_terms"]
 _CLITICS = re.compile("^(?:[وف](?=..))?(?:[بلك](?=ال)|ل(?=ل)|ب(?=[^ا]..))?")
 # «آب» without its madda is the word for father; these months are everyday words or names as well.
 _DOUBTFUL_MONTHS = frozenset(
-    ("اب", "ماي", "جوان", "مارت", "نوار", "مغرس", "مايس", "اوت", "اوط", "ينار", "صفر", "رجب", "شعبان", "محرم", "المحرم")
-    + ("رمضان", "شوال", "القعده", "جوليه", "يوليوس", "كتوبر", "يوليه")
+    (
+        *("اب", "ماي", "جوان", "مارت", "نوار", "مغرس", "مايس", "اوت", "اوط", "ينار", "صفر"),
+        *("رجب", "شعبان", "محرم", "المحرم", "رمضان", "شوال", "القعده", "جوليه", "يوليوس", "كتوبر", "يوليه"),
+    )
 )
 
 
@@ -54,6 +56,7 @@ class DateWords:
     not_weekdays: frozenset[str]
     not_tomorrow: frozenset[str]
     future: frozenset[str]
+    compared: frozenset[str]
 
 
 def _folded(words: str) -> list[str]:
@@ -75,6 +78,7 @@ def date_words() -> DateWords:
         frozenset(_folded(data["not_weekdays"]["before"])),
         frozenset(_folded(data["not_tomorrow"]["before"])),
         frozenset(_folded(data["future"]["words"])),
+        frozenset(data["compared"]["words"].split()),
     )
 
 

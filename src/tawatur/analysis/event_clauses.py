@@ -38,7 +38,7 @@ class Clause:
 
 
 def clause_around(passage: Passage, sentence: Sentence, first: int, last: int, *, before: int, behind: int) -> Clause:
-    """Give the clause around the words ``first`` to ``last``, between the words ``before`` and ``behind`` (exclusive)."""
+    """Give the clause around the words ``first`` to ``last``; it begins after ``before`` and ends before ``behind``."""
     inside = passage.word_range(sentence.start, sentence.end)
     begin = _begin(passage.words, first, max(inside.start, before + 1))
     end = _end(passage.words, last, min(inside.stop, behind))

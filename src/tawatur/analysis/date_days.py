@@ -1,0 +1,391 @@
+"""
+Days and months of the calendar in running text: «الثلاثاء»، «أمس الأول»، «18 من شباط/فبراير الماضي»، «مطلع مايو»،
+``20/09/2023`` with «الساعة 13:00» behind or before it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from hijridate import Gregorian, Hijri
+
+from tawatur.analysis.date_terms import Term, date_words
+from tawatur.analysis.date_text import HIJRI_YEARS, YEARS, DateKind, DateMention, DateText, between, day_of, month_of
+from tawatur.text.date_tables import MonthName
+
+__all__ = ["read_calendar", "read_month_week", "read_numeric"]
+
+_NUMERIC_DATE = re.compile(r"(\d{1,4})[/\-.](\d{1,2})[/\-.](\d{1,4})")
+_CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})")
+_DAYS = range(1, 32)
+_TWIN_SIGNS = frozenset("/-–—ـ(")
+# A month takes the year of a date this near before it in its sentence.
+_NEAR_WORDS = 25
+# How far back from a weekday the verb that tells whether it lies ahead is looked for.
+_VERB_WORDS = 12
+# Days since a weekday: of one that is tomorrow, and of one at most four days ahead.
+_TOMORROW, _SOON = 6, 3
+_IMPERFECT = tuple("يتنأ")
+_NEAREST_MONTHS = range(-6, 6)
+_NOTHING = Term("", "")
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """What a run of words says of a day."""
+
+    named: int | None = None
+    weekday: int | None = None
+    day: int | None = None
+    #: The last of several days: «16 و17 و18 مارس».
+    until: int | None = None
+    month: MonthName | None = None
+    year: int | None = None
+    hijri: bool = False
+    turn: int | None = None
+
+
+_NO_PARTS = _Parts()
+
+
+def read_numeric(text: DateText, at: int) -> DateMention | None:
+    """Read ``20/09/2023`` or ``1 / 10 / 1436 هـ``."""
+    last, match = at, _NUMERIC_DATE.fullmatch(text.text(at))
+    if match is None:
+        joined = [text.text(place) for place in range(at, at + 5)]
+        if joined[1::2] not in (["/", "/"], ["-", "-"]):
+            return None
+        last, match = at + 4, _NUMERIC_DATE.fullmatch("".join(joined))
+    if match is None:
+        return None
+    first, month, third = (int(part) for part in match.groups())
+    day, year = (third, first) if first not in _DAYS else (first, third)
+    if year not in YEARS and year not in HIJRI_YEARS:
+        return None
+    found = day_of(year, month, day, hijri=year in HIJRI_YEARS)
+    if found is None:
+        return None
+    last, clock = _clock(text, text.era(last))
+    return _mention(at, last, "day", found, clock, sure=True)
+
+
+def read_calendar(text: DateText, at: int) -> DateMention | None:
+    """Read a named day, a weekday, a day of a month or a month, with what stands beside it."""
+    place = text.skip(text.skip(at, "parts_of_day", "day_word", most=1), "day_word", most=1)
+    parts, last = _weekday(text, place)
+    if last < place:
+        parts, last = _day_of_month(text, place)
+    else:
+        glue = last + 1 + (text.text(last + 1) in ("،", "الموافق", "("))
+        beside, end = _day_of_month(text, glue)
+        if beside.day is not None:
+            parts, last = beside, end
+        elif (numeric := read_numeric(text, glue)) is not None:
+            return replace(numeric, first=at)
+    if last < place:
+        return None
+    end, clock = _clock(text, last)
+    return _resolve(text, at, end, parts, clock or _clock_before(text, at))
+
+
+def read_month_week(text: DateText, at: int) -> DateMention | None:
+    """Read «الأسبوع الأول من يونيو»."""
+    number = text.tag(at + 1, "ordinal")
+    if text.tag(at, "unit") != "week" or number not in range(1, 5) or not text.tag(at + 2, "of"):
+        return None
+    parts, last = _day_of_month(text, at + 3)
+    month = _resolve(text, at + 3, last, parts, None) if parts.month and parts.day is None else None
+    if month is None or month.precision != "month":
+        return None
+    first = date.fromisoformat(f"{month.when}-01") + timedelta(days=7 * (number - 1))
+    return between(at, last, first, first + timedelta(days=6))
+
+
+# ---- weekdays and named days
+
+
+def _weekday(text: DateText, at: int) -> tuple[_Parts, int]:
+    """Read «أمس»، «أمس الأحد»، «الثلاثاء الماضي»; the last word is before ``at`` when there is none."""
+    named, last = _named_day(text, at)
+    place = last + 1
+    if named is not None:
+        place += text.text(place) == "(" and text.weekday(place + 1) is not None
+        place = text.skip(place, "day_word", most=1)
+    weekday = text.weekday(place)
+    if weekday is None or (named is None and _is_name_of_a_thing(text, place)):
+        return _Parts(named=named), last
+    turn = text.tag(place + 1, "turn")
+    if turn:
+        return _Parts(named=named, weekday=weekday, turn=turn), place + 1
+    return _Parts(named=named, weekday=weekday), place
+
+
+def _is_name_of_a_thing(text: DateText, at: int) -> bool:
+    """Tell whether a weekday is part of a name: «سوق الثلاثاء»، «صلاة الجمعة»."""
+    return text.folded(at - 1) in date_words().not_weekdays
+
+
+def _named_day(text: DateText, at: int) -> tuple[int | None, int]:
+    term = text.term(at)
+    if term is None or "named_day" not in term.tags or _is_name(text, at, term):
+        return None, at - 1
+    named = int(term.tags["named_day"])
+    if named == -1 and text.folded(at + 1) in ("الاول", "الاولي"):
+        return -2, at + 1
+    if named == -1 and text.tag(at - 1, "before_yesterday"):
+        return -2, at
+    if named == 1 and text.tag(at - 1, "after_tomorrow"):
+        return 2, at
+    return named, at
+
+
+def _is_name(text: DateText, at: int, term: Term) -> bool:
+    """Tell whether «اليوم» or «الغد» is no day: a paper, a party, «in our time»."""
+    words, before, after = date_words(), text.folded(at - 1), text.folded(at + 1)
+    if term.tags["named_day"] == 1:
+        return before in words.not_tomorrow or (term.bare == "غد" and not text.tag(at - 1, "after_tomorrow"))
+    if term.tags["named_day"] == 0:
+        return before in words.not_today_before or after in words.not_today_after or after == "من"
+    return False
+
+
+# ---- days of a month
+
+
+def _day_of_month(text: DateText, at: int) -> tuple[_Parts, int]:
+    """Read «18 من شباط/فبراير 2018»، «العاشر من يوليو تموز»، «19 من الشهر الجاري»، «مطلع مايو»."""
+    day, until, place = _day_number(text, at)
+    if day is None and text.tag(at, "part") in ("first", "middle", "last"):
+        place = at + 1
+    of_place = text.skip(place, "of")
+    if day is not None and (same := _same_month(text, of_place, day)) is not None:
+        return replace(same[0], until=until), same[1]
+    month, last = _month(text, of_place, strict=day is None and of_place == place)
+    if month is None:
+        return _NO_PARTS, at - 1
+    return _year_or_turn(text, _closed(text, last), _Parts(day=day, until=until, month=month))
+
+
+def _day_number(text: DateText, at: int) -> tuple[int | None, int | None, int]:
+    """Give the day, the last of several, and the place behind."""
+    day, place = text.number(at, _DAYS), at + 1
+    if day is not None:
+        until = None
+        while text.text(place) in ("و", "-") and text.number(place + 1, range(day + 1, 32)):
+            until, place = text.number(place + 1, _DAYS), place + 2
+        return day, until, place
+    ordinal = text.tag(at, "ordinal")
+    if not ordinal:
+        return None, None, at
+    tens = text.term(place) or _NOTHING
+    if tens.folded.startswith("و") and tens.tags.get("ordinal") in (20, 30):
+        ordinal, place = ordinal + tens.tags["ordinal"], place + 1
+    elif tens.tags.get("teen"):
+        ordinal, place = ordinal + 10, place + 1
+    of_place = text.skip(place, "of")
+    if of_place == place or _month(text, of_place, strict=False)[0] is None:
+        return None, None, at
+    return ordinal, None, place
+
+
+def _same_month(text: DateText, at: int, day: int) -> tuple[_Parts, int] | None:
+    """Read «من الشهر الجاري»، «من الشهر ذاته»، «منه» behind a day."""
+    turn, of_it = text.tag(at + 1, "turn"), bool(text.tag(at, "of_it"))
+    same = of_it or bool(text.tag(at + 1, "same"))
+    if not of_it and (text.tag(at, "unit") != "month" or not (same or turn is not None)):
+        return None
+    told = text.told if same and len(text.told) >= len("2018-03") else text.today.isoformat()
+    year, month = month_of(date(int(told[:4]), int(told[5:7]), 1), int(turn or 0))
+    return _Parts(day=day, month=MonthName("gregorian", month), year=year), at + (not of_it)
+
+
+def _month(text: DateText, at: int, *, strict: bool) -> tuple[MonthName | None, int]:
+    """Read a month's name, in one naming or two; ``strict`` where nothing else says that it is one."""
+    month, last = _month_name(text, at)
+    half_named = month is None and text.text(at) in ("تشرين", "كانون")  # «10 تشرين نوفمبر»
+    if half_named:
+        last = at
+    elif month is None:
+        return None, at
+    twin, end = _month_name(text, last + 1 + (text.text(last + 1) in _TWIN_SIGNS))
+    if twin is not None and (month is None or twin.number == month.number):
+        return twin, _closed(text, end)
+    term = text.term(at)
+    if month is None or (strict and term and term.doubtful and not _is_surely_a_month(text, at, last)):
+        return None, at
+    return month, last
+
+
+def _is_surely_a_month(text: DateText, at: int, last: int) -> bool:
+    following = text.term(last + 1) or _NOTHING
+    return bool(
+        following.tags.get("turn") is not None
+        or following.tags.get("year_words")
+        or text.number(last + 1, YEARS)
+        or text.number(last + 1, HIJRI_YEARS)
+        or text.tag(at - 1, "months_name")
+    )
+
+
+def _month_name(text: DateText, at: int) -> tuple[MonthName | None, int]:
+    term = text.term(at)
+    for phrase, month in term.months if term else ():
+        if all(text.folded(at + number) == word for number, word in enumerate(phrase[1:], 1)):
+            return month, at + len(phrase) - 1
+    return None, at
+
+
+def _closed(text: DateText, last: int) -> int:
+    return last + 1 if text.text(last + 1) in (")", "/") else last
+
+
+def _year_or_turn(text: DateText, last: int, parts: _Parts) -> tuple[_Parts, int]:
+    turn = text.tag(last + 1, "turn")
+    if turn is not None:
+        return replace(parts, turn=int(turn)), last + 1
+    place = last + 1 + (text.text(last + 1) == "،")
+    place = text.skip(place, "of", "year_words")
+    for years in (YEARS, HIJRI_YEARS):
+        year = text.number(place, years)
+        if year is not None:
+            if years is YEARS:
+                text.year_told = (place, year)
+            return replace(parts, year=year, hijri=years is HIJRI_YEARS), text.era(place)
+    unit = place - (text.tag(place - 1, "unit") == "year")
+    turn = text.tag(unit + 1, "turn")
+    if text.tag(unit, "unit") == "year" and turn is not None:  # «في أكتوبر من العام الماضي»
+        return replace(parts, year=text.today.year + int(turn)), unit + 1
+    return parts, last
+
+
+# ---- clocks
+
+
+def _clock(text: DateText, last: int) -> tuple[int, str | None]:
+    """Read «الساعة 13:00» behind a word; give the last word and the time."""
+    place = last + 1 + (text.text(last + 1) == "،")
+    place = text.skip(place, "before_a_clock")
+    match = _CLOCK.fullmatch(text.text(place + 1)) if text.tag(place, "clock") else None
+    if match is None:
+        return last, None
+    hour, minute, end = int(match[1]), int(match[2]), place + 1
+    if text.tag(end + 1, "afternoon"):
+        hour, end = hour + (12 if hour < 12 else 0), end + 1
+    elif text.tag(end + 1, "forenoon"):
+        end += 1
+    return (end, f"{hour:02}:{minute:02}") if hour < 24 and minute < 60 else (last, None)
+
+
+def _clock_before(text: DateText, at: int) -> str | None:
+    """Read «الساعة 09:05 ت غ من صباح» before a day."""
+    for place in range(at - 1, max(-1, at - 6), -1):
+        if text.tag(place, "clock"):
+            return _clock(text, place - 1)[1]
+    return None
+
+
+# ---- what it means
+
+
+def _mention(first: int, last: int, kind: DateKind, day: date, clock: str | None, *, sure: bool) -> DateMention:
+    if clock is not None:
+        return DateMention(first, last, kind, f"{day.isoformat()}T{clock}", "minute", sure=True)
+    return DateMention(first, last, kind, day.isoformat(), "day", sure=sure)
+
+
+def _resolve(text: DateText, first: int, last: int, parts: _Parts, clock: str | None) -> DateMention | None:
+    if parts.month is not None:
+        if parts.month.calendar == "hijri":
+            return _resolve_hijri(text, first, last, parts, parts.month.number)
+        return _resolve_month(text, first, last, parts, parts.month.number, clock)
+    if parts.named is not None:
+        day = text.today + timedelta(days=parts.named)
+        if parts.weekday is not None:
+            day = _nearest_weekday(day, parts.weekday)
+        return _mention(first, last, "named", day, clock, sure=parts.weekday is not None)
+    if parts.weekday is None:
+        return None
+    back = (text.today.weekday() - parts.weekday) % 7
+    day = text.today - timedelta(days=back)
+    if parts.turn == -1 and back == 0:
+        day -= timedelta(days=7)
+    elif parts.turn == 1 or (parts.turn is None and _lies_ahead(text, first, back)):
+        day += timedelta(days=7)
+    return _mention(first, last, "weekday", day, clock, sure=parts.turn is not None)
+
+
+def _nearest_weekday(day: date, weekday: int) -> date:
+    back = (day.weekday() - weekday) % 7
+    return day - timedelta(days=back) if back <= 3 else day + timedelta(days=7 - back)
+
+
+def _lies_ahead(text: DateText, at: int, back: int) -> bool:
+    """Tell whether a weekday is still to come: what should happen, or a verb of the present and the day is near."""
+    for place in range(at - 1, max(-1, at - _VERB_WORDS), -1):
+        if text.text(place) in (".", "؛", ":"):
+            return False
+        if text.folded(place) in date_words().future:
+            return not any(text.tag(before, "was") for before in range(place - 3, place))
+        segments = text.words[place].segments
+        verb = next((part.text for part in segments if part.pos == "VERB"), None)
+        if verb is not None:
+            will = segments[0].text == "س" or (verb.startswith("س") and verb[1:].startswith(_IMPERFECT))
+            return (will and back >= _SOON) or (verb.startswith(("ي", "ت")) and back == _TOMORROW)
+    return False
+
+
+def _resolve_month(
+    text: DateText, first: int, last: int, parts: _Parts, month: int, clock: str | None
+) -> DateMention | None:
+    year = parts.year if parts.year is not None and not parts.hijri else _year_of(text, first, parts, month)
+    if parts.day is None:
+        sure = parts.year is not None or parts.turn is not None
+        return DateMention(first, last, "month", f"{year:04}-{month:02}", "month", sure=sure)
+    day = day_of(year, month, parts.day)
+    until = day_of(year, month, parts.until) if parts.until else None
+    if day is None:
+        return None
+    return between(first, last, day, until) if until else _mention(first, last, "day", day, clock, sure=True)
+
+
+def _year_of(text: DateText, at: int, parts: _Parts, month: int) -> int:
+    """Give the year of a month that names none: the nearest, unless «الماضي»، «المقبل»، «منذ» or a year nearby tell."""
+    today = text.today
+    turn = -1 if parts.turn is None and text.tag(at - 1, "since") else parts.turn
+    if turn is None:
+        if text.year_told and _is_near(text, text.year_told[0], at):
+            return text.year_told[1]
+        months = month - today.month
+        return today.year + (months < _NEAREST_MONTHS.start) - (months >= _NEAREST_MONTHS.stop)
+    here = (today.month, today.day if parts.day else 0)
+    asked = (month, parts.day or 0)
+    if turn < 0:
+        return today.year - (asked >= here)
+    return today.year + (turn > 0 and asked <= here)
+
+
+def _is_near(text: DateText, first: int, second: int) -> bool:
+    return second - first < _NEAR_WORDS and all(text.text(place) != "." for place in range(first, second))
+
+
+def _resolve_hijri(text: DateText, first: int, last: int, parts: _Parts, month: int) -> DateMention | None:
+    year = parts.year if parts.hijri and parts.year else _hijri_year_of(text.today, parts.turn, month)
+    begin = day_of(year, month, parts.day or 1, hijri=True) if year else None
+    if begin is None or year is None:
+        return None
+    if parts.day is not None:
+        return _mention(first, last, "day", begin, None, sure=True)
+    return between(first, last, begin, begin + timedelta(days=Hijri(year, month, 1).month_length() - 1))
+
+
+def _hijri_year_of(today: date, turn: int | None, month: int) -> int | None:
+    try:
+        now = Gregorian(today.year, today.month, today.day).to_hijri()
+    except (ValueError, OverflowError):
+        return None
+    if turn is None:
+        months = month - now.month
+        return int(now.year + (months < _NEAREST_MONTHS.start) - (months > _NEAREST_MONTHS.stop))
+    return int(now.year - (turn < 0 and month >= now.month) + (turn > 0 and month <= now.month))
