@@ -7,7 +7,7 @@ Source: Hochreiter and Schmidhuber 1997, "Long Short-Term Memory".
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,10 +33,6 @@ def pack_matrix(values: Floats) -> tuple[NDArray[np.int8], Floats]:
     return np.round(values / scale[:, None]).astype(np.int8), scale.astype(np.float32)
 
 
-def _sigmoid(values: Floats) -> Floats:
-    return np.asarray(0.5 * (np.tanh(0.5 * values) + 1.0), dtype=np.float32)
-
-
 @dataclass(frozen=True, slots=True)
 class Direction:
     """One direction of one layer."""
@@ -45,43 +41,80 @@ class Direction:
     from_state: Floats
     bias: Floats
 
-    def run(self, inputs: Floats, present: Floats | None = None) -> Floats:
-        """Go over ``inputs`` (time, batch, width) and give the states (time, batch, state).
-
-        ``present`` (time, batch, 1) is 1 where a sequence has an element and 0 in its padding, which leaves
-        the state as it was.
-        """
-        steps, batch, _ = inputs.shape
-        size = self.from_state.shape[0]
-        projected = inputs @ self.from_input + self.bias
-        state = np.zeros((batch, size), np.float32)
-        cell = np.zeros((batch, size), np.float32)
-        states = np.empty((steps, batch, size), np.float32)
-        for step in range(steps):
-            gates = projected[step] + state @ self.from_state
-            opened = _sigmoid(gates[:, : 2 * size])
-            new_cell = opened[:, size:] * cell + opened[:, :size] * np.tanh(gates[:, 2 * size : 3 * size])
-            new_state = _sigmoid(gates[:, 3 * size :]) * np.tanh(new_cell)
-            if present is None:
-                cell, state = new_cell, new_state
-            else:
-                here = present[step]
-                cell, state = here * new_cell + (1 - here) * cell, here * new_state + (1 - here) * state
-            states[step] = state
-        return states
-
 
 @dataclass(frozen=True, slots=True)
 class BothWays:
-    """A layer that reads forwards and backwards; its states are the two side by side."""
+    """A layer that reads forwards and backwards; its states are the two side by side.
 
-    forwards: Direction
-    backwards: Direction
+    Weights of the two directions lie side by side, and those of the three sigmoid gates are halved: the sigmoid of
+    ``x`` is ``(tanh(x / 2) + 1) / 2``, so one ``tanh`` serves all four gates.
+    """
 
-    def run(self, inputs: Floats, present: Floats | None = None) -> Floats:
-        ahead = self.forwards.run(inputs, present)
-        back = self.backwards.run(inputs[::-1], None if present is None else present[::-1])[::-1]
-        return np.concatenate((ahead, back), axis=-1)
+    #: (width, 2 x 4 states)
+    from_input: Floats
+    #: (2, states, 4 states)
+    from_state: Floats
+    #: (2 x 4 states)
+    bias: Floats
+
+    @classmethod
+    def of(cls, forwards: Direction, backwards: Direction) -> BothWays:
+        size = forwards.from_state.shape[0]
+        halved = np.full(4 * size, 0.5, np.float32)
+        halved[2 * size : 3 * size] = 1
+        ways = (forwards, backwards)
+        return cls(
+            np.ascontiguousarray(np.concatenate([way.from_input * halved for way in ways], axis=1)),
+            np.stack([way.from_state * halved for way in ways]),
+            np.concatenate([way.bias * halved for way in ways]),
+        )
+
+    def run(self, rows: Floats, lengths: Sequence[int]) -> Floats:
+        """Go over sequences laid end to end (elements, width) and give the states (elements, 2 x states).
+
+        The longest are put first, so that each step is taken by those sequences alone that still have an element:
+        nothing is computed for padding.
+        """
+        size = self.from_state.shape[1]
+        places, active = _steps(np.asarray(lengths, np.intp))
+        projected = (rows @ self.from_input + self.bias).reshape(len(rows), 2, 4 * size)
+        inputs = np.stack((projected[places[0], 0], projected[places[1], 1]))
+        states = np.empty((2, len(rows), size), np.float32)
+        state = np.zeros((2, len(lengths), size), np.float32)
+        cell = np.zeros((2, len(lengths), size), np.float32)
+        at = 0
+        for count in active:
+            if count < state.shape[1]:
+                state, cell = state[:, :count], cell[:, :count]
+            gates = np.matmul(state, self.from_state)
+            gates += inputs[:, at : at + count]
+            np.tanh(gates, out=gates)
+            proposed = gates[:, :, 2 * size : 3 * size].copy()
+            gates += 1.0
+            gates *= 0.5
+            cell = gates[:, :, size : 2 * size] * cell
+            proposed *= gates[:, :, :size]
+            cell += proposed
+            state = states[:, at : at + count]
+            np.tanh(cell, out=state)
+            state *= gates[:, :, 3 * size :]
+            at += count
+        result = np.empty((len(rows), 2 * size), np.float32)
+        result[places[0], :size] = states[0]
+        result[places[1], size:] = states[1]
+        return result
+
+
+def _steps(lengths: NDArray[np.intp]) -> tuple[NDArray[np.intp], list[int]]:
+    """Give the elements read at each step, forwards and backwards, and how many sequences take each step."""
+    order = np.argsort(-lengths, kind="stable")
+    ends = np.cumsum(lengths)
+    first, last, sorted_lengths = (ends - lengths)[order], ends[order] - 1, lengths[order]
+    longest = int(sorted_lengths[0])
+    active = np.searchsorted(-sorted_lengths, -np.arange(longest), side="left")
+    steps = np.repeat(np.arange(longest), active)
+    which = np.concatenate([np.arange(count) for count in active])
+    return np.stack((first[which] + steps, last[which] - steps)), active.tolist()
 
 
 def read_layer(weights: Weights, prefix: str, layer: int) -> BothWays:
@@ -94,4 +127,4 @@ def read_layer(weights: Weights, prefix: str, layer: int) -> BothWays:
             weights[f"{prefix}.bias_ih_l{layer}{suffix}"] + weights[f"{prefix}.bias_hh_l{layer}{suffix}"],
         )
 
-    return BothWays(direction(""), direction("_reverse"))
+    return BothWays.of(direction(""), direction("_reverse"))

@@ -76,11 +76,11 @@ class Segmenter:
 
     def _label(self, words: list[str]) -> NDArray[np.intp]:
         """Label the letters of equally long words: (letter, word) of 0 prefix, 1 stem, 2 suffix."""
-        letters = np.array([[self.characters.get(letter, _UNKNOWN) for letter in word] for word in words]).T
-        states = self.embedding[letters]
+        letters = np.array([[self.characters.get(letter, _UNKNOWN) for letter in word] for word in words])
+        states = self.embedding[letters.ravel()]
         for layer in self.layers:
-            states = layer.run(states)
-        emissions = states @ self.label_weights + self.label_bias
+            states = layer.run(states, [letters.shape[1]] * len(words))
+        emissions = (states @ self.label_weights + self.label_bias).reshape(*letters.shape, -1).swapaxes(0, 1)
         score = self.first + emissions[0]
         came_from = []
         for emission in emissions[1:]:

@@ -15,6 +15,8 @@ a broken plural. Which of them a search finds a word by is its reason (``Reason`
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -25,10 +27,10 @@ from tawatur.text.letters import fold_letters, normalised_text
 from tawatur.text.names import whole_names
 from tawatur.text.plurals import singular_of
 from tawatur.text.readings import Reading, load_readings
-from tawatur.text.segmenter import Affixes
+from tawatur.text.segmenter import Affixes, load_segmenter
 from tawatur.text.vocabulary import Vocabulary, load_vocabulary
 
-__all__ = ["IndexTerm", "Reason", "index_terms", "light_stem", "stem"]
+__all__ = ["IndexTerm", "Reason", "index_terms", "learn", "light_stem", "stem"]
 
 #: Word forms whose stem is remembered: the types of a large archive, some 60 MB when full.
 REMEMBERED_FORMS = 200_000
@@ -46,6 +48,12 @@ _FAR_MORE_FREQUENT = 3
 _LIGHT_ENDINGS = ("هما", "ها", "هم", "هن", "نا", "كم", "ان", "ات", "ون", "ين", "يه", "ه", "ي")
 _SHORTEST_LIGHT = 3
 _PROCLITICS = "وفبلك"
+
+# Forms nest no deeper: the word, the word without its clitics, the word without its article.
+_ROUNDS = 4
+_segmented: dict[str, Affixes] = {}
+#: Whether what the segmenter has not answered yet is gathered rather than asked at once.
+_gathering: ContextVar[bool] = ContextVar("_gathering", default=False)
 
 Reason = Literal["letters", "clitic", "plural", "stem"]
 
@@ -71,6 +79,21 @@ class _Form:
     stem: str
     light: str
     singular: str = ""
+
+
+def learn(words: Iterable[str]) -> None:
+    """Take many words apart beforehand: the segmenter answers a batch of new forms thirty times as fast as each.
+
+    What taking a form apart asks the segmenter shows only on the way, so forms are tried, what they miss is gathered,
+    and they are tried again; three rounds do for nearly all, and what is left is asked one by one when it is needed.
+    """
+    waiting = list({normalised_text(word, "index") for word in words})
+    for _ in range(_ROUNDS):
+        missing: set[str] = set()
+        waiting = [form for form in waiting if not _is_taken_apart(form, missing)]
+        if not missing:
+            return
+        _remember_affixes(missing)
 
 
 def stem(word: str) -> str:
@@ -104,6 +127,43 @@ def index_terms(word: str) -> tuple[IndexTerm, ...]:
     terms.setdefault(form.light, "stem")
     terms.setdefault(form.singular, "plural")
     return tuple(IndexTerm(text, reason) for text, reason in terms.items() if text)
+
+
+class _NotSegmentedError(Exception):
+    """The segmenter has not been asked about a form yet."""
+
+
+def _is_taken_apart(letters: str, missing: set[str]) -> bool:
+    """Take a form apart; where the segmenter's answer is needed first, say so in ``missing``."""
+    token = _gathering.set(True)
+    try:
+        _taken_apart(letters)
+    except _NotSegmentedError as error:
+        missing.add(str(error))
+        return False
+    finally:
+        _gathering.reset(token)
+    return True
+
+
+def _remember_affixes(words: Iterable[str]) -> None:
+    if len(_segmented) > REMEMBERED_FORMS:
+        _segmented.clear()
+    _segmented.update(load_segmenter().segment(words))
+
+
+def _affixes_of(word: str) -> Affixes:
+    """Give what the segmenter says of a form: known forms have its answer in the vocabulary."""
+    vocabulary = load_vocabulary()
+    if word in vocabulary:
+        return vocabulary.affixes_of([word])[word]
+    found = _segmented.get(word)
+    if found is None:
+        if _gathering.get():
+            raise _NotSegmentedError(word)
+        _remember_affixes((word,))
+        found = _segmented[word]
+    return found
 
 
 @lru_cache(maxsize=REMEMBERED_FORMS)
@@ -215,7 +275,7 @@ def _new_form(letters: str) -> Affixes:
 def _proposed(letters: str, spelled: str | None = None) -> Affixes:
     """Give what the segmenter says, without affixes that cannot stand together."""
     spelled = letters if spelled is None else spelled
-    proposed = load_vocabulary().affixes_of([spelled])[spelled]
+    proposed = _affixes_of(spelled)
     prefix = proposed.prefix if letters[: proposed.prefix] in PREFIXES else 0
     suffix = proposed.suffix if letters[len(letters) - proposed.suffix :] in SUFFIXES else 0
     return Affixes(prefix, suffix) if len(letters) - prefix - suffix >= SHORTEST_STEM else Affixes(0, 0)

@@ -44,6 +44,16 @@ class Clitics:
 
 
 @dataclass(frozen=True, slots=True)
+class _Remembered:
+    """What the sentence adds nothing to: of a word form, once."""
+
+    first_layer: Floats
+    ways: tuple[tuple[int, int], ...]
+    #: By opening, tag and closing, those chosen so far.
+    segments: dict[tuple[int, int, int], tuple[Segment, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Tagger:
     """The trained model; ``load_tagger`` gives the one that ships."""
 
@@ -61,7 +71,7 @@ class Tagger:
     opening_tag: Floats
     tag_closing: Floats
     card: dict[str, Any]
-    remembered: dict[str, Floats] = field(default_factory=dict, repr=False)
+    remembered: dict[str, _Remembered] = field(default_factory=dict, repr=False)
 
     def tag(self, sentences: Sequence[Sequence[str]]) -> list[list[tuple[Segment, ...]]]:
         """Cut and tag the words of sentences.
@@ -75,33 +85,23 @@ class Tagger:
         >>> load_tagger().tag([["قال", "للرئيس", "وبوتين"]])[0][1]
         (Segment(text='ل', pos='ADP'), Segment(text='لرئيس', pos='NOUN'))
         """
-        filled = [at for at, sentence in enumerate(sentences) if sentence]
         result: list[list[tuple[Segment, ...]]] = [[] for _ in sentences]
-        if not filled:
+        words = [word for sentence in sentences for word in sentence]
+        if not words:
             return result
-        scores, rows = self._score([sentences[at] for at in filled])
-        for at, first_row in zip(filled, rows, strict=True):
-            result[at] = [self._cut(word, scores[first_row + n]) for n, word in enumerate(sentences[at])]
-        return result
+        cut = iter(self._cut(words, self._score(words, [len(sentence) for sentence in sentences if sentence])))
+        return [[next(cut) for _ in sentence] for sentence in sentences]
 
-    def _score(self, sentences: Sequence[Sequence[str]]) -> tuple[Floats, list[int]]:
-        """Score openings, tags and closings side by side, a row a token; and the first row of each sentence."""
-        self._remember({word for sentence in sentences for word in sentence})
-        longest = max(map(len, sentences))
-        inputs = np.zeros((longest, len(sentences), self.into_bias.shape[0]), np.float32)
-        present = np.zeros((longest, len(sentences), 1), np.float32)
-        for at, sentence in enumerate(sentences):
-            inputs[: len(sentence), at] = [self.remembered[word] for word in sentence]
-            present[: len(sentence), at] = 1
-        states = np.concatenate((self.layer.run(inputs, present), inputs), axis=-1)
-        here = present[..., 0].T.astype(bool)
-        rows = states.transpose(1, 0, 2)[here] @ self.out_weights + self.out_bias
-        starts = np.cumsum([0, *map(len, sentences)])[:-1]
-        return rows, starts.tolist()
+    def _score(self, words: Sequence[str], lengths: Sequence[int]) -> Floats:
+        """Score openings, tags and closings side by side, a row a word."""
+        self._remember(words)
+        inputs = np.stack([self.remembered[word].first_layer for word in words])
+        states = np.concatenate((self.layer.run(inputs, lengths), inputs), axis=1)
+        return np.asarray(states @ self.out_weights + self.out_bias, dtype=np.float32)
 
     def _remember(self, words: Iterable[str]) -> None:
-        """Compute what the sentence adds nothing to, once a word form; the oldest are forgotten."""
-        new = sorted(word for word in words if word not in self.remembered)
+        """Work out what the sentence adds nothing to, once a word form; the oldest are forgotten."""
+        new = sorted({word for word in words if word not in self.remembered})
         if not new:
             return
         if len(self.remembered) + len(new) > REMEMBERED_WORDS:
@@ -113,29 +113,48 @@ class Tagger:
         of_affixes = self.affix_vectors[np.array([e.affix_ids for e in evidence])].reshape(len(new), -1)
         wanted = self.into_weights.shape[0] - of_affixes.shape[1]
         inputs = np.concatenate((np.stack([e.numbers[:wanted] for e in evidence]), of_affixes), axis=1)
-        self.remembered.update(
-            zip(new, np.maximum(inputs @ self.into_weights + self.into_bias, 0), strict=True),
-        )
+        first_layer = np.maximum(inputs @ self.into_weights + self.into_bias, 0)
+        for word, row in zip(new, first_layer, strict=True):
+            self.remembered[word] = _Remembered(row.copy(), self._ways(word))
 
-    def _cut(self, word: str, row: Floats) -> tuple[Segment, ...]:
-        """Choose the best of the ways a word can be cut and tagged."""
+    def _ways(self, word: str) -> tuple[tuple[int, int], ...]:
+        """List the openings and closings that the letters of a word allow together; at least none and none."""
+        closings = [(c, len(it.letters)) for c, it in enumerate(self.closings) if word.endswith(it.letters)]
+        return tuple(
+            (o, c)
+            for o, opening in enumerate(self.openings)
+            if word.startswith(opening.letters)
+            for c, length in closings
+            if len(word) > len(opening.letters) + length
+        ) or ((0, 0),)
+
+    def _cut(self, words: Sequence[str], rows: Floats) -> list[tuple[Segment, ...]]:
+        """Choose the best of the ways each word can be cut and tagged; of equals the first."""
         tags_from, closings_from = len(self.openings), len(self.openings) + len(self.tags)
-        of_tags = row[tags_from:closings_from]
-        best, choice = -np.inf, (0, 0, 0)
-        for o, opening in enumerate(self.openings):
-            if not word.startswith(opening.letters):
-                continue
-            with_opening = row[o] + of_tags + self.opening_tag[o]
-            for c, closing in enumerate(self.closings):
-                if not word.endswith(closing.letters) or len(word) <= len(opening.letters) + len(closing.letters):
-                    continue
-                score = with_opening + row[closings_from + c] + self.tag_closing[:, c]
-                tag = int(score.argmax())
-                if score[tag] > best:
-                    best, choice = float(score[tag]), (o, tag, c)
-        opening, closing = self.openings[choice[0]], self.closings[choice[2]]
-        stem = word[len(opening.letters) : len(word) - len(closing.letters)]
-        return (*opening.segments, Segment(stem, self.tags[choice[1]]), *closing.segments)
+        ways_of = [self.remembered[word].ways for word in words]
+        counts = np.array([len(ways) for ways in ways_of])
+        ways = np.array([way for ways in ways_of for way in ways])
+        opening, closing = ways[:, 0], ways[:, 1]
+        which = np.repeat(np.arange(len(words)), counts)
+        scores = rows[which, opening][:, None] + rows[which, tags_from:closings_from] + self.opening_tag[opening]
+        scores = scores + rows[which, closings_from + closing][:, None] + self.tag_closing.T[closing]
+        tags = scores.argmax(axis=1)
+        best = scores.max(axis=1)
+        starts = np.cumsum(counts) - counts
+        reached = np.flatnonzero(best == np.repeat(np.maximum.reduceat(best, starts), counts))
+        chosen = reached[np.searchsorted(reached, starts)]
+        choices = zip(words, opening[chosen].tolist(), tags[chosen].tolist(), closing[chosen].tolist(), strict=True)
+        return [self._segments(*choice) for choice in choices]
+
+    def _segments(self, word: str, o: int, tag: int, c: int) -> tuple[Segment, ...]:
+        known = self.remembered[word].segments
+        found = known.get((o, tag, c))
+        if found is None:
+            opening, closing = self.openings[o], self.closings[c]
+            stem = word[len(opening.letters) : len(word) - len(closing.letters)]
+            found = (*opening.segments, Segment(stem, self.tags[tag]), *closing.segments)
+            known[o, tag, c] = found
+        return found
 
 
 def read_clitics(text: str) -> Clitics:

@@ -12,13 +12,14 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from tawatur.text.letter_tables import MARKS, MATCH_STRAYS, SAME_LETTER
 from tawatur.text.letters import normalise
 from tawatur.text.sentences import find_sentences
-from tawatur.text.stems import light_stem, stem
-from tawatur.text.tagger import Segment, load_tagger
+from tawatur.text.stems import learn, light_stem, stem
+from tawatur.text.tagger import REMEMBERED_WORDS, Segment, load_tagger
 from tawatur.text.tokens import Token, TokenKind, find_tokens
 from tawatur.text.word_evidence import is_arabic
 
@@ -77,6 +78,7 @@ def read_many(texts: Iterable[str]) -> list[tuple[Word, ...]]:
     texts = list(texts)
     tokens = [find_tokens(text) for text in texts]
     parts = [[_parts(token) for token in of_text] for of_text in tokens]
+    learn(part for of_text in parts for of_token in of_text for part in of_token)
     read = _tagged(
         [
             sentence
@@ -115,6 +117,7 @@ def _sentences(text: str, tokens: tuple[Token, ...], parts: list[list[str]]) -> 
         yield sentence
 
 
+@lru_cache(maxsize=REMEMBERED_WORDS)
 def _bare(text: str) -> _Bare:
     if _PLAIN_WORD.fullmatch(text) or text.isascii():
         return _Bare(text, None)
@@ -152,16 +155,16 @@ def _word(token: Token, parts: list[str], read: Iterator[tuple[_Bare, tuple[Segm
     for part in parts:
         bare, tagged = next(read)
         segments += _surface(part, bare, tagged, token.kind)
-    words = [part for part in parts if part[0] not in "#\uff03_"] if token.kind == "hashtag" else parts
-    return Word(
-        token.text,
-        token.start,
-        token.end,
-        token.kind,
-        "_".join(map(stem, words)),
-        "_".join(map(light_stem, words)),
-        tuple(segments),
-    )
+    return Word(token.text, token.start, token.end, token.kind, *_stems(token.text, token.kind), tuple(segments))
+
+
+@lru_cache(maxsize=REMEMBERED_WORDS)
+def _stems(text: str, kind: TokenKind) -> tuple[str, str]:
+    """Give stem and light stem; a hashtag's are those of its words."""
+    if kind != "hashtag":
+        return stem(text), light_stem(text)
+    words = [part for part in _HASHTAG_PARTS.findall(text) if part[0] not in "#\uff03_"]
+    return "_".join(map(stem, words)), "_".join(map(light_stem, words))
 
 
 def _surface(text: str, bare: _Bare, tagged: tuple[Segment, ...], kind: TokenKind) -> list[Segment]:
