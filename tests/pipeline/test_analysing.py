@@ -97,9 +97,11 @@ async def test_only_what_another_version_made_is_done_again(store, finder):
     async with Workshop(OPTIONS) as workshop:
         assert await reanalyse(store, workshop, told.append) == 3
         assert await reanalyse(store, workshop, told.append) == 0
-    assert sum(told) == 3
-    assert store.analyses.get(articles[3].id).summary == ()
-    assert store.analyses.get(articles[4].id) is None
+        assert sum(told) == 3
+        assert store.analyses.get(articles[3].id).summary == ()
+        assert store.analyses.get(articles[4].id) is None
+        assert await reanalyse(store, workshop, told.append, missing_too=True) == 1
+    assert store.analyses.get(articles[4].id).made_by == "test/1"
     assert store.followers.cursor(FOLLOWER) is None
 
 

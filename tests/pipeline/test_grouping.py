@@ -156,6 +156,31 @@ def test_the_whole_archive_is_grouped_anew_and_former_ids_lead_on(store):
     assert Desk(store).step() == 0
 
 
+REPORT = """انهار فجر اليوم جزء من الجسر القديم في مدينة الوادي، ما أسفر عن مقتل أربعة أشخاص وإصابة تسعة آخرين بجروح.
+وقال الدفاع المدني إن فرقه انتشلت الضحايا من تحت الأنقاض، وإن البحث مستمر عن عامل فقد أثره منذ وقوع الحادث.
+وأعلنت البلدية تشكيل لجنة من المهندسين تحقق في الأسباب وترفع تقريرها في غضون أسبوع، وأغلقت الطرق المؤدية إلى المكان."""
+
+
+def test_a_copy_stands_by_its_original_whichever_came_first(store):
+    late = article(7, COLLAPSE, "wakala", body=REPORT)
+    early = article(9, "كارثة في الوادي", "nahr", body=REPORT)
+    first, second = Desk(store), Desk(store)
+    analysed(store, [early])
+    catch_up(store, first)
+    analysed(store, [late])
+    catch_up(store, first)
+    second.open_window()
+    for _ in range(2):
+        placed = store.stories.placements([early.id, late.id])
+        assert placed[early.id].copy_of == late.id
+        assert placed[late.id].copy_of is None
+        assert placed[early.id].story == placed[late.id].story
+        [reprint] = store.stories.reprints([late.id])[late.id]
+        assert (reprint.article, reprint.share) == (early.id, 1.0)
+        assert "headline" in reprint.changed
+        second.place([late.id])
+
+
 async def test_the_follower_places_what_comes_and_ends_when_told(store):
     analysed(store, ARTICLES)
     stop = asyncio.Event()

@@ -9,7 +9,7 @@ import click
 from tawatur.analysis import MADE_BY
 from tawatur.cli.common import example, home_options, open_home, progress, write_record
 from tawatur.config import Settings
-from tawatur.pipeline.analysing import Analyst, reanalyse
+from tawatur.pipeline.analysing import reanalyse
 from tawatur.pipeline.options import ReadingOptions
 from tawatur.pipeline.workshop import Workshop
 from tawatur.store import Store
@@ -35,14 +35,8 @@ def reanalyse_command(settings: Settings, *, new_too: bool, json_wanted: bool) -
 
 
 async def _reanalyse(store: Store, options: ReadingOptions, *, new_too: bool) -> int:
+    waiting = store.analyses.count_outdated(MADE_BY)
+    waiting += store.articles.count() - store.analyses.count() if new_too else 0
     async with Workshop(options) as workshop:
-        with progress(store.analyses.count_outdated(MADE_BY), "analysing again") as advance:
-            written = await reanalyse(store, workshop, advance)
-        if not new_too:
-            return written
-        analyst = Analyst(store, workshop)
-        with progress(store.articles.count() - store.analyses.count(), "analysing") as advance:
-            while count := await analyst.step():
-                written += count
-                advance(count)
-    return written
+        with progress(waiting, "analysing") as advance:
+            return await reanalyse(store, workshop, advance, missing_too=new_too)

@@ -101,7 +101,7 @@ async def follow_analyses(store: Store, options: ReadingOptions, stop: asyncio.E
                 await _wait(stop, _SECONDS_BETWEEN_LOOKS)
 
 
-async def reanalyse(store: Store, workshop: Workshop, told: Callable[[int], None]) -> int:
+async def reanalyse(store: Store, workshop: Workshop, told: Callable[[int], None], *, missing_too: bool = False) -> int:
     """Redo what finders of another version made, and only that; how many analyses were written.
 
     It may be broken off and run again, while the site is served and new articles come in.
@@ -110,16 +110,29 @@ async def reanalyse(store: Store, workshop: Workshop, told: Callable[[int], None
         store: Where the articles are.
         workshop: Does the work, one batch a worker.
         told: Called with the number of articles that were done.
+        missing_too: Whether to analyse what never was: articles that no run has met yet, or that felled its worker.
 
     Raises:
         StoreError: The database does not answer.
     """
     from tawatur.analysis import MADE_BY
 
+    written = await _analyse_all(store, workshop, told, lambda *page: store.analyses.outdated(MADE_BY, *page))
+    if missing_too:
+        written += await _analyse_all(store, workshop, told, store.analyses.missing)
+    return written
+
+
+async def _analyse_all(
+    store: Store,
+    workshop: Workshop,
+    told: Callable[[int], None],
+    ask: Callable[[int, str | None], tuple[str, ...]],
+) -> int:
     analyst = Analyst(store, workshop)
     written = 0
     after: str | None = None
-    while ids := await asyncio.to_thread(store.analyses.outdated, MADE_BY, _ARTICLES_AT_ONCE * len(workshop), after):
+    while ids := await asyncio.to_thread(ask, _ARTICLES_AT_ONCE * len(workshop), after):
         after = ids[-1]
         batches = [ids[start : start + _ARTICLES_AT_ONCE] for start in range(0, len(ids), _ARTICLES_AT_ONCE)]
         written += sum(await asyncio.gather(*map(analyst.analyse, batches)))

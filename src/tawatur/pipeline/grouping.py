@@ -11,16 +11,18 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
 
 import structlog
 
 from tawatur.errors import StoreError
 from tawatur.model import Article
 from tawatur.model.analysis import Analysis
-from tawatur.model.story import Placement
+from tawatur.model.story import Placement, Reprint
 from tawatur.pipeline.changes import next_of
 from tawatur.pipeline.telling import tell_untold
 from tawatur.store import Followed, Store
+from tawatur.stories.copies import CopyFinder
 from tawatur.stories.features import text_to_embed
 from tawatur.stories.grouping import Grouper
 from tawatur.text.vectors import embed
@@ -31,8 +33,10 @@ FOLLOWER = "stories"
 
 # Grouped and committed at once: some 0.5 s of work.
 _ARTICLES_AT_ONCE = 32
-# As many as the grouper's window holds at least (``GroupingOptions.least_live``); built in some 20 s.
-_ARTICLES_LIVE = 2_000
+# The window is built from the articles of these last hours, from so many at least and at most: 10 ms an article.
+_HOURS_LIVE = 120
+_LEAST_LIVE, _MOST_LIVE = 2_000, 6_000
+_STEP_OF_OPENING = 200
 _STORIES_TOLD_AT_ONCE = 20
 _SECONDS_BETWEEN_LOOKS = 0.5
 _SECONDS_AFTER_AN_ERROR = 5.0
@@ -46,6 +50,7 @@ class Desk:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._grouper = Grouper()
+        self._copies = CopyFinder()
 
     def open_window(self) -> None:
         """Take in the newest articles as they stand.
@@ -54,9 +59,12 @@ class Desk:
             StoreError: The database does not answer.
         """
         newest = _newest(self._store)
-        placed = self._store.stories.placements([article.id for article in newest])
-        changed = self._take([article for article in newest if article.id in placed], placed)
-        self._store.stories.place(changed)
+        for start in range(0, len(newest), _STEP_OF_OPENING):
+            articles = newest[start : start + _STEP_OF_OPENING]
+            placed = self._store.stories.placements([article.id for article in articles])
+            changed, reprints = self._take([article for article in articles if article.id in placed], placed)
+            if changed:
+                self._store.stories.place(changed, reprints=reprints)
 
     def step(self) -> int:
         """Place the next articles that were analysed; how many changes that were.
@@ -75,21 +83,42 @@ class Desk:
         """Place articles by id; one that stands somewhere already has its story told anew."""
         articles = self._store.articles.get_many(ids)
         self._store.stories.touch(ids)
-        changed = self._take([articles[id_] for id_ in ids if id_ in articles], {})
-        self._store.stories.place(changed, followed=followed)
+        changed, reprints = self._take([articles[id_] for id_ in ids if id_ in articles], {})
+        self._store.stories.place(changed, reprints=reprints, followed=followed)
 
-    def _take(self, articles: Sequence[Article], placed: Mapping[str, Placement]) -> tuple[Placement, ...]:
-        """Take articles into the window; ``placed``: those whose place is known."""
+    def _take(
+        self, articles: Sequence[Article], placed: Mapping[str, Placement]
+    ) -> tuple[list[Placement], dict[str, Reprint]]:
+        """Take articles into the window; give the places that changed, and what copies changed of their originals.
+
+        Args:
+            articles: In the order they came.
+            placed: Those whose place is known, by id.
+        """
         analyses = self._store.analyses.get_many([article.id for article in articles])
         vectors = embed([text_to_embed(article) for article in articles])
+        originals: set[str] = set()
         for article, vector in zip(articles, vectors, strict=True):
-            self._grouper.take(
-                article,
-                analyses.get(article.id) or Analysis(id=article.id, made_by=""),
-                vector,
-                story=placed[article.id].story if article.id in placed else None,
-            )
-        return self._grouper.settle()
+            analysis = analyses.get(article.id) or Analysis(id=article.id, made_by="")
+            copy_of = self._copies.find(article, analysis)
+            originals.add(copy_of or article.id)
+            known = placed.get(article.id)
+            self._grouper.take(article, analysis, vector, copy_of=copy_of, story=known.story if known else None)
+        changed = {placement.article: placement for placement in self._grouper.settle()}
+        originals |= {placement.copy_of for placement in changed.values() if placement.copy_of}
+        reprints = {reprint.article: reprint for original in originals for reprint in self._reprints(original)}
+        stand = {id_: self._placement(id_, changed.get(id_)) for id_ in {*changed, *reprints, *originals}}
+        return [place for id_, place in stand.items() if place and not _is_same(place, placed.get(id_))], reprints
+
+    def _reprints(self, original: str) -> tuple[Reprint, ...]:
+        found = self._copies.copies_of(original)
+        return found.reprints if found else ()
+
+    def _placement(self, id_: str, given: Placement | None) -> Placement | None:
+        """Give where an article stands, a copy in its original's story: the original may have come later."""
+        copy_of = self._copies.original_of(id_)
+        story = self._grouper.story_of(copy_of or id_) or (given.story if given else None)
+        return None if story is None else Placement(article=id_, story=story, copy_of=copy_of)
 
 
 async def follow_stories(store: Store, stop: asyncio.Event) -> None:
@@ -143,13 +172,22 @@ def _newest(store: Store) -> list[Article]:
     """Give the articles of the window, oldest first."""
     articles: list[Article] = []
     cursor: str | None = None
-    while len(articles) < _ARTICLES_LIVE:
-        page = store.articles.newest(limit=200, cursor=cursor)
+    since: datetime | None = None
+    while len(articles) < _MOST_LIVE:
+        page = store.articles.newest(limit=_STEP_OF_OPENING, cursor=cursor, since=since)
         articles += page.articles
         cursor = page.next_cursor
         if cursor is None:
             break
+        if len(articles) >= _LEAST_LIVE and since is None:
+            # From here on only what is not older than the newest by the window's hours.
+            shown = [article.published for article in articles if isinstance(article.published, datetime)]
+            since = max(shown) - timedelta(hours=_HOURS_LIVE) if shown else None
     return articles[::-1]
+
+
+def _is_same(one: Placement, other: Placement | None) -> bool:
+    return other is not None and (one.story, one.copy_of) == (other.story, other.copy_of)
 
 
 def _end_of_feed(store: Store) -> str | None:

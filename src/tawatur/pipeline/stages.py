@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tawatur.model import Article
     from tawatur.model.analysis import Analysis
 
-__all__ = ["HEAVY", "STAGES", "analyse_articles", "stage"]
+__all__ = ["HEAVY", "STAGES", "analyse_articles", "make_ready", "stage", "warm_analysis"]
 
 #: Each stage with the function that does it, and what it takes and gives.
 STAGES: Mapping[str, str] = {
@@ -28,13 +28,24 @@ STAGES: Mapping[str, str] = {
     "re_encode": "tawatur.fetch.images:re_encode",  # bytes -> Picture
     "analyse": "tawatur.pipeline.stages:analyse_articles",  # Articles with their zones -> Analyses
 }
-#: Stages whose part is heavy (models of some 100 MiB) and needed by few workers: imported with their first call.
-HEAVY = frozenset({"analyse"})
+#: Stages whose part is heavy (models of some 100 MiB) and needed by few workers: made ready when they are first
+#: called, by a function of its own that no alarm cuts short.
+HEAVY: Mapping[str, str] = {"analyse": "tawatur.pipeline.stages:warm_analysis"}
 
 
 def stage(name: str) -> Callable[..., Any]:
     """Give the function of a stage; its part is imported with the first call, as most workers need not all."""
-    module, _, function = STAGES[name].partition(":")
+    return _function(STAGES[name])
+
+
+def make_ready(name: str) -> None:
+    """Load what a heavy stage needs."""
+    if name in HEAVY:
+        _function(HEAVY[name])()
+
+
+def _function(place: str) -> Callable[..., Any]:
+    module, _, function = place.partition(":")
     found: Callable[..., Any] = getattr(importlib.import_module(module), function)
     return found
 
@@ -44,3 +55,13 @@ def analyse_articles(articles: Sequence[tuple[Article, tzinfo]]) -> list[Analysi
     from tawatur.analysis import analyse_dated
 
     return list(analyse_dated(articles))
+
+
+def warm_analysis() -> None:
+    """Load the models of the analysis, by analysing a line."""
+    from datetime import UTC
+
+    from tawatur.model import Article
+
+    text = "قال الوزير أحمد علي، الأربعاء، في القاهرة: «العمل مستمر»."
+    analyse_articles([(Article(id="-", url=None, source=None, title=text, body=text), UTC)])

@@ -16,7 +16,7 @@ from typing import Any, BinaryIO
 
 from tawatur.errors import TawaturError
 from tawatur.pipeline.messages import LENGTH, Failed, read_message
-from tawatur.pipeline.stages import HEAVY, STAGES, stage
+from tawatur.pipeline.stages import HEAVY, STAGES, make_ready, stage
 
 __all__ = ["main"]
 
@@ -28,11 +28,16 @@ def main(arguments: list[str]) -> None:
     # The terminal's Ctrl-C is for the parent, which lets a worker finish its page.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     calls, results = _own_streams()
-    for name in STAGES.keys() - HEAVY:
+    ready: set[str] = set()
+    for name in STAGES.keys() - HEAVY.keys():
         with contextlib.suppress(ImportError):  # told when it is called
             stage(name)  # imported while nothing waits for it
     while (call := read_message(calls)) is not None:
         name, arguments_of_call, options = call
+        if name not in ready:
+            with contextlib.suppress(Exception):  # told by the call itself
+                make_ready(name)
+            ready.add(name)
         # The alarm's own action ends the process, even from within a loop in C.
         signal.setitimer(signal.ITIMER_REAL, seconds)
         message = pickle.dumps(_do(name, arguments_of_call, options))

@@ -71,6 +71,17 @@ class Analyses:
         with self._database.reading() as connection:
             return tuple(connection.scalars(statement.order_by(analyses.c.article_id).limit(limit)))
 
+    def missing(self, limit: int, after: str | None = None) -> tuple[str, ...]:
+        statement = (
+            select(articles.c.id)
+            .outerjoin(analyses, analyses.c.article_id == articles.c.id)
+            .where(analyses.c.article_id.is_(None))
+        )
+        if after is not None:
+            statement = statement.where(articles.c.id > after)
+        with self._database.reading() as connection:
+            return tuple(connection.scalars(statement.order_by(articles.c.id).limit(limit)))
+
     def count_outdated(self, made_by: str) -> int:
         with self._database.reading() as connection:
             return _count(connection, analyses.c.made_by != made_by)

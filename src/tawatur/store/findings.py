@@ -135,6 +135,9 @@ class AnalysisStore(Protocol):
     def outdated(self, made_by: str, limit: int, after: str | None = None) -> tuple[str, ...]:
         """Give ids of articles whose analysis was made by others, in the order of their ids."""
 
+    def missing(self, limit: int, after: str | None = None) -> tuple[str, ...]:
+        """Give ids of articles that have no analysis, in the order of their ids."""
+
     def count_outdated(self, made_by: str) -> int: ...
 
     def count(self) -> int: ...
