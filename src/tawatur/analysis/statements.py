@@ -1,18 +1,35 @@
 """
 Statements: a cue of reporting, who spoke, and what was said, as Arabic news orders them.
 
-The raw material of quotes and of the chain: each finding is a set of places in the text.
+The raw material of quotes and of the chain: each finding is a set of places in the text. Every cue and every pair of
+marks is read with its surroundings (``reports``, ``quotation_marks``), two small models judge which of them report
+(``statement_models``), and speakers are carried back to their fullest form (``speaker_resolution``).
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from tawatur.analysis.direct import governing, mark_features, speeches
 from tawatur.analysis.document import Document
+from tawatur.analysis.indirect import clause_of, report_features
+from tawatur.analysis.quotation_marks import Marked, find_marked
+from tawatur.analysis.reading import Reading, read_passage
+from tawatur.analysis.reports import Report, find_reports
+from tawatur.analysis.speaker_resolution import Bearer, Roster
+from tawatur.analysis.statement_models import load_model
+from tawatur.analysis.who_spoke import Speakers
 from tawatur.model.analysis import Entity, QuoteKind
-from tawatur.text.spans import Span
+from tawatur.text.spans import Field, Span
 
-__all__ = ["Speaker", "Statement", "find_statements"]
+__all__ = ["Heard", "Speaker", "Statement", "find_statements", "hear"]
+
+# Chosen by cross-validation over the articles of the train labels; see docs/quotes.md.
+_LIKELY_CLAUSE = 0.42
+_LIKELY_SPEECH = 0.5
+# A statement of the abstract or the title that shares this much of its words with one of the body is the same one.
+_SAME_STATEMENT = 0.8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +57,157 @@ class Statement:
     whole: Span
 
 
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """Words in marks that are speech, with the act of reporting they belong to."""
+
+    mark: Marked
+    report: Report | None
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What is believed of a passage."""
+
+    reading: Reading
+    marked: Sequence[Marked]
+    #: Acts that report a clause.
+    clauses: Sequence[Report]
+    speeches: Sequence[Speech]
+    #: Words where sources named apart begin («بحسب»).
+    apart: frozenset[int]
+
+    @property
+    def believed(self) -> list[Report]:
+        """Acts that report a clause or marks, in the order of the text."""
+        reports = {*self.clauses, *(speech.report for speech in self.speeches if speech.report)}
+        return sorted(reports, key=lambda report: report.cue)
+
+
 def find_statements(document: Document, entities: tuple[Entity, ...]) -> tuple[Statement, ...]:
-    """Find what the article reports as said or written, in the order of the text."""
-    del document, entities
-    return ()
+    """Find what the article reports as said or written, in the order title, abstract, body."""
+    readings = [read_passage(passage) for passage in document.passages]
+    people = [_people_in(reading, entities) for reading in readings]
+    heard = [hear(reading, known) for reading, known in zip(readings, people, strict=True)]
+    speakers = Speakers(Roster(readings, people), [one.believed for one in heard])
+    found: list[Statement] = []
+    for number, one in enumerate(heard):
+        of_passage = [*_indirect(number, one, speakers), *_direct(number, one, speakers)]
+        found += sorted(of_passage, key=lambda statement: statement.content)
+    return tuple(_each_once(document, found))
+
+
+def _people_in(reading: Reading, entities: Sequence[Entity]) -> list[range]:
+    """Give the words of persons' names, longest first where they lie in one another."""
+    passage = reading.passage
+    spans = [
+        span for entity in entities if entity.type == "PER" for span in entity.spans if span.field == passage.field
+    ]
+    found: list[range] = []
+    for span in sorted(spans, key=lambda span: (span.start, -span.end)):
+        first = passage.word_range(0, span.start + 1).stop - 1
+        words = range(max(0, first), passage.word_range(span.start, span.end).stop)
+        if words and (not found or words.start >= found[-1].stop):
+            found.append(words)
+    return found
+
+
+def hear(reading: Reading, people: Sequence[range]) -> Heard:
+    """Find what may be reported in a passage and judge it."""
+    marked = find_marked(reading.passage.text)
+    reports = find_reports(reading, marked, people)
+    model = load_model("clause")
+    likely = {report: model.probability(report_features(reading, reports, at)) for at, report in enumerate(reports)}
+    clauses = [report for report in reports if likely[report] >= _LIKELY_CLAUSE]
+    return Heard(reading, marked, clauses, _speeches(reading, marked, likely), apart_of(reports))
+
+
+def _speeches(reading: Reading, marked: Sequence[Marked], likely: Mapping[Report, float]) -> list[Speech]:
+    model = load_model("marks")
+    found = []
+    for mark in speeches(reading, marked):
+        report, relation = governing(reading, mark, likely)
+        probable = likely[report] if report else 0.0
+        if model.probability(mark_features(reading, mark, report, relation, probable)) >= _LIKELY_SPEECH:
+            found.append(Speech(mark, report))
+    return found
+
+
+def apart_of(reports: Sequence[Report]) -> frozenset[int]:
+    """Give the words where sources named apart begin («بحسب»)."""
+    return frozenset(report.cue[0] for report in reports if report.apart)
+
+
+def _indirect(number: int, heard: Heard, speakers: Speakers) -> list[Statement]:
+    reading = heard.reading
+    found: dict[tuple[int, int], Statement] = {}
+    for report in heard.clauses:
+        others = [other for other in heard.clauses if other is not report]
+        clause = clause_of(reading, report, others, heard.apart)
+        if clause is None or clause in found or _is_one_pair(reading, heard.marked, clause):
+            continue
+        found[clause] = _statement("indirect", _span(reading, *clause), reading, report, speakers.of(number, report))
+    return list(found.values())
+
+
+def _direct(number: int, heard: Heard, speakers: Speakers) -> list[Statement]:
+    reading = heard.reading
+    return [
+        _statement(
+            "direct",
+            Span(speech.mark.start, speech.mark.end, reading.passage.field),
+            reading,
+            speech.report,
+            speakers.of_mark(number, speech.mark, speech.report),
+        )
+        for speech in heard.speeches
+    ]
+
+
+def _is_one_pair(reading: Reading, marked: Sequence[Marked], clause: tuple[int, int]) -> bool:
+    """Tell whether a clause is nothing but words in marks: they are a direct quote."""
+    start, end = reading.passage.words[clause[0]].start, reading.passage.words[clause[1]].end
+    return any(mark.outer_start == start and mark.outer_end >= end for mark in marked)
+
+
+def _statement(
+    kind: QuoteKind, content: Span, reading: Reading, report: Report | None, bearer: Bearer | None
+) -> Statement:
+    named_here = None
+    parts = [content]
+    cue = None
+    if report is not None:
+        cue = _span(reading, *report.cue)
+        parts.append(cue)
+        if report.speaker is not None:
+            named_here = _span(reading, report.speaker.first, report.speaker.last)
+            parts.append(named_here)
+    whole = Span(min(part.start for part in parts), max(part.end for part in parts), content.field)
+    speaker = Speaker(name=bearer.name, role=bearer.role) if bearer else None
+    return Statement(kind=kind, content=content, speaker=speaker, named_here=named_here, cue=cue, whole=whole)
+
+
+def _span(reading: Reading, first: int, last: int) -> Span:
+    return Span(reading.start(first), reading.end(last), reading.passage.field)
+
+
+def _each_once(document: Document, found: Sequence[Statement]) -> list[Statement]:
+    """Leave out statements of the title and the abstract that the body has as well."""
+    words = [frozenset(document.slice(statement.content).split()) for statement in found]
+    kept = []
+    for at, statement in enumerate(found):
+        again = any(
+            other.kind == statement.kind
+            and other.content.field != statement.content.field
+            and _share(words[at], words[place], statement.content.field) >= _SAME_STATEMENT
+            for place, other in enumerate(found[at + 1 :], at + 1)
+        )
+        if not again:
+            kept.append(statement)
+    return kept
+
+
+def _share(some: frozenset[str], others: frozenset[str], field: Field) -> float:
+    """A headline is worded anew; an abstract is the beginning of the body, cut anywhere."""
+    longer_or_shorter = max if field == "title" else min
+    return len(some & others) / max(1, longer_or_shorter(len(some), len(others)))

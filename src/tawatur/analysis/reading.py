@@ -1,0 +1,99 @@
+"""A passage as the finders of speech look at it: each word folded, without clitics, with one tag and its sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from tawatur.analysis.cue_words import folded
+from tawatur.analysis.document import Passage
+from tawatur.text.words import Word
+
+__all__ = ["Glance", "Reading", "read_passage"]
+
+_JOINED = re.compile("^[وف](?=..)")
+_CLITICS = ("ADP", "CCONJ", "PART", "SCONJ", "DET")
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """A word at a glance."""
+
+    #: Letters folded.
+    full: str
+    #: Without و and ف before it.
+    unjoined: str
+    #: Without clitics.
+    plain: str
+    #: Without clitics and article.
+    bare: str
+    #: The tag of the word itself, its clitics aside.
+    tag: str
+    joined: bool
+    #: ب، ل، ك before it.
+    preposition: bool
+    #: Code points of the clitics before the word.
+    cut: int
+    has_pronoun: bool
+    is_sign: bool
+
+    @property
+    def definite(self) -> bool:
+        """With the article, or a name."""
+        return self.tag == "PROPN" or self.plain != self.bare
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A passage's words at a glance, with the places where its sentences begin and end."""
+
+    passage: Passage
+    glances: Sequence[Glance]
+    #: For each word the first word of its sentence, and the one after its last.
+    sentence_of: Sequence[tuple[int, int]]
+
+    def start(self, at: int) -> int:
+        """Where a word begins without its clitics."""
+        return self.passage.words[at].start + self.glances[at].cut
+
+    def end(self, at: int) -> int:
+        """Where a word ends."""
+        return self.passage.words[at].end
+
+
+def read_passage(passage: Passage) -> Reading:
+    """Look at the words of a passage."""
+    sentence_of: list[tuple[int, int]] = []
+    for sentence in passage.sentences:
+        words = passage.word_range(sentence.start, sentence.end)
+        sentence_of += [(len(sentence_of), max(words.stop, len(sentence_of)))] * (words.stop - len(sentence_of))
+    missing = len(passage.words) - len(sentence_of)
+    sentence_of += [(len(sentence_of), len(passage.words))] * missing
+    return Reading(passage, [_glance(word) for word in passage.words], sentence_of)
+
+
+def _glance(word: Word) -> Glance:
+    return _seen(word.text, tuple((part.text, part.pos) for part in word.segments))
+
+
+@lru_cache(maxsize=50_000)
+def _seen(text: str, parts: tuple[tuple[str, str], ...]) -> Glance:
+    full = folded(text)
+    cut, core = 0, list(parts)
+    joined = preposition = False
+    while len(core) > 1 and core[0][1] in _CLITICS and len(core[0][0]) <= 2:
+        joined |= core[0][0] in ("و", "ف")
+        preposition |= core[0][0][0] in "بلك"
+        cut += len(core[0][0])
+        core = core[1:]
+    has_pronoun = len(core) > 1 and core[-1][1] == "PRON"
+    tag = core[-2][1] if has_pronoun else core[-1][1]
+    plain = folded("".join(letters for letters, _ in core))
+    if preposition and plain.startswith("ل") and len(plain) > 3 and text[cut - 1] == "ل":
+        cut, plain = cut + 1, "ا" + plain  # للمدعي: the article lost its alef
+    bare = plain[2:] if plain.startswith("ال") and len(plain) > 4 else plain
+    unjoined = _JOINED.sub("", full) if joined or full[:1] in "وف" else full
+    is_sign = tag in ("PUNCT", "SYM")
+    return Glance(full, unjoined, plain, bare, tag, joined, preposition, cut, has_pronoun, is_sign)

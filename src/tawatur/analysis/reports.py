@@ -1,0 +1,378 @@
+"""
+Acts of reporting: a cue, who speaks beside it, and where what was said begins.
+
+Each verb of reporting, each «بحسب», and each colon of a headline is read as one, whether it reports anything or not:
+``statement_models`` judges that. The order is that of Arabic news: verb, speaker, occasion, then «إن», a colon, marks
+or a noun; or speaker, verb («ماكرون قد أعلن», «الذي قال»); or what was said, then «بحسب» and the source.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from tawatur.analysis.cue_words import CueForm, cue_words
+from tawatur.analysis.quotation_marks import Marked
+from tawatur.analysis.reading import Glance, Reading
+from tawatur.analysis.speaker_words import speaker_words
+from tawatur.analysis.speakers import Phrase, read_speaker
+
+__all__ = ["WORDS_OF_SPEECH", "Opening", "Report", "Side", "find_reports"]
+
+#: What stands before what was said: «إن», a colon, marks, nothing (a noun or clause follows); ``behind``: it stands
+#: before the cue.
+Opening = Literal["that", "colon", "marks", "object", "behind"]
+#: Where the speaker stands: behind the verb, before it, behind «عن», nowhere.
+Side = Literal["after", "before", "from", "none"]
+
+#: Fewer words in marks are a name, a term or irony.
+WORDS_OF_SPEECH = 3
+# «قال X، وزير كذا، في مقابلة مع كذا يوم الثلاثاء، إن»: further than this from the speaker no «إن» belongs to the verb.
+_WORDS_TO_THAT = 24
+_WORDS_TO_SPEAKER_BEFORE = 26
+_SKIPPED = frozenset(
+    ("ايضا", "كذلك", "بدوره", "بدورها", "له", "لها", "لهم", "لنا", "عليه", "عليها", "اليه", "اليها", "مجددا", "لي")
+)
+_AUXILIARIES = frozenset(
+    ("قد", "كان", "كانت", "وكان", "وكانت", "فقد", "وقد", "لقد", "ايضا", "بدوره", "بدورها", "كانوا")
+)
+_STANDS_FOR = frozenset(("معال", "سموه", "سموه", "سياد", "فضيل", "سعاد", "جلال", "فخام", "سماح", "نياف", "حضرت"))
+_BEFORE_VERBS = frozenset(("ما", "لما", "كما", "حسبما", "فيما", "وفقما", "مثلما"))
+_RELATIVES = frozenset(("الذي", "التي", "الذين", "والذي", "والتي"))
+#: Behind these a clause of its own begins, with a speaker before the verb: «فيما الوزير قال».
+_CLAUSES = frozenset(("ان", "لكن", "فيما", "بينما", "حين", "كان", "كانت", "الا", "—", "-"))
+_LEADS = frozenset(
+    (
+        "و",
+        "وكان",
+        "وكانت",
+        "كان",
+        "كانت",
+        "لكن",
+        "ولكن",
+        "فيما",
+        "بينما",
+        "كما",
+        "اما",
+        "في",
+        "حين",
+        "كذلك",
+        "غير",
+        "ان",
+        "الا",
+        "ومن",
+        "من",
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A cue with its surroundings; all numbers are places of words."""
+
+    cue: tuple[int, int]
+    #: None for «بحسب» and colons.
+    form: CueForm | None
+    speaker: Phrase | None
+    side: Side
+    opening: Opening
+    #: The first word of what was said; for ``behind`` the first word of the clause before the cue.
+    content: int
+    #: Where it ends at the latest: the word after the last.
+    stop: int
+    #: «بحسب»: the source stands apart from what was said.
+    apart: bool = False
+
+
+def find_reports(reading: Reading, marked: Sequence[Marked], people: Sequence[range]) -> list[Report]:
+    """Find what may be acts of reporting in a passage, in order."""
+    opened = {mark.outer_start for mark in marked if _is_speech(reading, mark)}
+    inside = _inside_marks(reading, marked)
+    reader = _Reader(reading, people, opened)
+    found: list[Report] = []
+    for at in range(len(reading.glances)):
+        if not inside[at] and not (found and found[-1].apart and at <= found[-1].cue[1]):
+            found += reader.read(at)
+    return found
+
+
+def _is_pronoun(glance: Glance) -> bool:
+    """«معاليه»، «سموه»: they stand for one who was named."""
+    return glance.has_pronoun and glance.bare[:4] in _STANDS_FOR
+
+
+def _is_speech(reading: Reading, mark: Marked) -> bool:
+    words = reading.passage.word_range(mark.start, mark.end)
+    return sum(not reading.glances[at].is_sign for at in words) >= WORDS_OF_SPEECH
+
+
+def _inside_marks(reading: Reading, marked: Sequence[Marked]) -> list[bool]:
+    inside = [False] * len(reading.glances)
+    for mark in marked:
+        if not mark.depth:
+            for at in reading.passage.word_range(mark.start, mark.end):
+                inside[at] = True
+    return inside
+
+
+class _Reader:
+    def __init__(self, reading: Reading, people: Sequence[range], opened: set[int]) -> None:
+        self.reading = reading
+        self.glances = reading.glances
+        self.people = people
+        self.opened = opened
+        self.words = cue_words()
+
+    def read(self, at: int) -> Iterator[Report]:
+        """Give the act of reporting whose cue begins at a word, if any."""
+        glance = self.glances[at]
+        if glance.full == ":" and self.reading.passage.field == "title":
+            yield from self._headline(at)
+        elif glance.unjoined in self.words.according:
+            yield from self._according(at, self._behind_preposition(at))
+        elif glance.unjoined in self.words.with_verb:
+            yield from self._according(at, at + 1)
+        elif glance.unjoined == "حد" and at and self.glances[at - 1].unjoined == "علي":
+            yield from self._according(at - 1, at + 1)
+        else:
+            form = self.form_of(at)
+            if form is not None:
+                yield self._verb(at, form)
+
+    def form_of(self, at: int) -> CueForm | None:
+        """Give the form of reporting verb that a word is."""
+        glance = self.glances[at]
+        forms = self.words.forms
+        form = forms.get(glance.full) or forms.get(glance.unjoined)
+        if form is None and glance.unjoined.startswith("س"):
+            form = forms.get(glance.unjoined[1:])
+            form = form if form and form.form == "present" else None
+        if form is None and glance.preposition:
+            form = forms.get(glance.plain)
+            form = form if form and form.form == "noun" else None
+        if form is None or form.form == "noun":
+            return form
+        if form.form == "participle":
+            return form if glance.unjoined[-1] in "اهن" and glance.tag != "VERB" else None
+        # Without the tag of a verb «بين», «عبر» and «عدة» are other words.
+        return form if glance.tag == "VERB" or (at and self.glances[at - 1].unjoined in _BEFORE_VERBS) else None
+
+    # ---- verbs
+
+    def _verb(self, at: int, form: CueForm) -> Report:
+        start, stop = self.reading.sentence_of[at]
+        speaker, side = self._speaker(at, form, start, stop)
+        after = speaker.last + 1 if speaker and side in ("after", "from") else at + 1
+        opening, content = self._opening(at, max(after, at + 1), stop)
+        return Report((at, at), form, speaker, side, opening, content, stop)
+
+    def _speaker(self, at: int, form: CueForm, start: int, stop: int) -> tuple[Phrase | None, Side]:
+        if form.form == "noun":
+            told = self._from(start, at)
+            return (told, "from") if told and told.last < at else self._owner(at, form, stop)
+        if form.form == "participle":
+            return None, "none"
+        if at > start and self.glances[at - 1].tag not in ("ADP", "SCONJ", "PUNCT") and not self.glances[at].joined:
+            before = self._before(at, start)
+            if before and before.last == at - 1:
+                return before, "before"
+        after = self._after(at, stop)
+        if after and not self._agree(form, after):
+            after = None
+        if form.verb == "نقل":
+            told = self._from(at, min(stop, at + _WORDS_TO_THAT))
+            if told:
+                return told, "from"
+        if after:
+            return after, "after"
+        before = self._before(at, start)
+        return (before, "before") if before else (None, "none")
+
+    def _agree(self, form: CueForm, phrase: Phrase) -> bool:
+        """Tell whether a verb can have a subject: «واعتبرت السفير» has another."""
+        head = self.glances[phrase.first]
+        words = speaker_words()
+        if form.plural or form.form == "noun" or phrase.kind in ("name", "people"):
+            return True
+        if form.gender == "f":
+            return not (head.bare in words.roles and head.bare + "ه" in words.roles)
+        return not (head.bare.endswith("ه") and head.tag == "NOUN" and head.bare not in ("خليفه", "علامه"))
+
+    def _owner(self, at: int, form: CueForm, stop: int) -> tuple[Phrase | None, Side]:
+        """«تأكيد الوزير أن»."""
+        if self.glances[at].has_pronoun or form.gender:
+            return None, "none"
+        after = self._after(at, stop)
+        return (after, "after") if after else (None, "none")
+
+    def _after(self, at: int, stop: int) -> Phrase | None:
+        place = at + 1
+        while place < min(stop, at + 3) and self.glances[place].full in _SKIPPED:
+            place += 1
+        behind_comma = place + 1 < stop and self.glances[place].full in ("،", ",")
+        place += behind_comma
+        if place < stop and (self.glances[place].preposition or _is_pronoun(self.glances[place])):
+            return None
+        phrase = read_speaker(self.reading, place, stop, self.people)
+        return phrase if phrase and (not behind_comma or phrase.kind in ("name", "titled", "role")) else None
+
+    def _from(self, start: int, stop: int) -> Phrase | None:
+        """«نقلت الوكالة عن الوزير قوله»، «على لسان الوزير»."""
+        for place in range(stop - 1, start - 1, -1):
+            if self.glances[place].unjoined in ("عن", "لسان") and place + 1 < len(self.glances):
+                return read_speaker(self.reading, place + 1, self.reading.sentence_of[place][1], self.people)
+        return None
+
+    def _before(self, at: int, start: int) -> Phrase | None:
+        last = at - 1
+        while last >= start and self.glances[last].full in _AUXILIARIES:
+            last -= 1
+        if last >= start and self.glances[last].full in _RELATIVES:
+            return self._ending_at(last - 1, start)
+        first = start
+        while first < last and (self.glances[first].full in _LEADS or self.glances[first].full in _AUXILIARIES):
+            first += 1
+        begins = [first]
+        begins += [place + 1 for place in range(last - 1, start, -1) if self.glances[place].unjoined in _CLAUSES]
+        for begin in begins:
+            if last - begin > _WORDS_TO_SPEAKER_BEFORE:
+                continue
+            phrase = read_speaker(self.reading, begin, at, self.people)
+            if phrase and self._adjoins(phrase.last, last):
+                return phrase
+        return None
+
+    def _ending_at(self, last: int, start: int) -> Phrase | None:
+        """Give the phrase before «الذي قال»."""
+        while last >= start and self.glances[last].full in ("،", ","):
+            last -= 1
+        for begin in range(max(start, last - 8), last + 1):
+            before = self.glances[begin - 1] if begin > start else None
+            if before is None or before.tag in ("VERB", "ADP", "PUNCT", "SCONJ") or self.glances[begin].preposition:
+                phrase = read_speaker(self.reading, begin, last + 1, self.people)
+                if phrase and phrase.last == last:
+                    return phrase
+        return None
+
+    def _adjoins(self, end: int, last: int) -> bool:
+        """Tell whether nothing but a comma or an aside of three words lies between a phrase and the verb."""
+        between = [self.glances[place] for place in range(end + 1, last + 1)]
+        return (
+            len(between) <= 5
+            and (not between or between[0].full in ("،", ",", "-", "(") or len(between) <= 1)
+            and not any(glance.tag == "VERB" for glance in between)
+        )
+
+    # ---- what was said
+
+    def _opening(self, at: int, after: int, stop: int) -> tuple[Opening, int]:
+        for place in range(at + 1, min(stop, after + _WORDS_TO_THAT)):
+            glance = self.glances[place]
+            if glance.full == ":":
+                return ("marks" if self._opens(place + 1) else "colon"), place + 1
+            if self._opens(place) and place >= after:
+                return "marks", place
+            if self._is_that(place):
+                return ("marks" if self._opens(place + 1) else "that"), place + 1
+            if (
+                place >= after
+                and place > at + 1
+                and self._starts_another(place)
+                and self.glances[place - 1].full != "ان"
+            ):
+                break
+        return "object", self._behind_asides(after, stop)
+
+    def _opens(self, place: int) -> bool:
+        return place < len(self.glances) and self.reading.passage.words[place].start in self.opened
+
+    def _is_that(self, place: int) -> bool:
+        full = self.glances[place].unjoined
+        if full in self.words.that:
+            return True
+        for stem in ("ان", "بان", "لان"):
+            if full.startswith(stem) and full[len(stem) :] in (
+                "ه",
+                "ها",
+                "هم",
+                "هما",
+                "نا",
+                "ني",
+                "كم",
+                "ك",
+                "هن",
+                "نه",
+            ):
+                return True
+        return False
+
+    def _starts_another(self, place: int) -> bool:
+        form = self.form_of(place)
+        return form is not None and form.form in ("past", "present", "participle") and self.glances[place].tag == "VERB"
+
+    def _behind_asides(self, place: int, stop: int) -> int:
+        """Step over «، الأحد،» and brackets."""
+        if place < stop and self.glances[place].full in "([":
+            closing = next((at for at in range(place, min(stop, place + 8)) if self.glances[at].full in ")]"), place)
+            place = closing + 1
+        if place < stop and self.glances[place].full in "،,":
+            closing = next(
+                (at for at in range(place + 1, min(stop, place + 6)) if self.glances[at].full in "،,"), place
+            )
+            place = closing + 1
+        return min(place, stop)
+
+    # ---- sources named apart
+
+    def _headline(self, at: int) -> Iterator[Report]:
+        stop = len(self.glances)
+        speaker = read_speaker(self.reading, 0, at, self.people)
+        if at + 2 < stop:
+            opening: Opening = "marks" if self._opens(at + 1) else "colon"
+            yield Report((at, at), None, speaker, "before", opening, at + 1, stop)
+
+    def _behind_preposition(self, at: int) -> int:
+        following = at + 1
+        if following < len(self.glances) and self.glances[following].full in ("لـ", "ل", "عن", "الي", "علي", "لل"):
+            following += 1
+        return following
+
+    def _according(self, at: int, place: int) -> Iterator[Report]:
+        """«بحسب رويترز»، «وفقا لما ذكرته الوكالة»، «حسبما أفاد»."""
+        start, stop = self.reading.sentence_of[at]
+        last = place - 1
+        while place < stop and self.glances[place].full in ("ما", "لما", "الي"):
+            place += 1
+        form = self.form_of(place) if place < stop else None
+        if form is not None and form.form != "participle":
+            speaker = self._after(place, stop)
+            last = place
+        else:
+            form = None
+            speaker = read_speaker(self.reading, place, stop, self.people)
+        if speaker is None and form is None:
+            return
+        end = speaker.last if speaker else last
+        if self._begins_clause(at, start):
+            content = end + 1
+            while content < stop and self.glances[content].full in (
+                "،",
+                ",",
+                "فان",
+                "فانه",
+                "ان",
+                "انه",
+                "فقد",
+                ":",
+                "فانها",
+            ):
+                content += 1
+            if content < stop:
+                yield Report((at, last), form, speaker, "after", "that", content, stop, apart=True)
+        else:
+            yield Report((at, last), form, speaker, "after", "behind", start, at, apart=True)
+
+    def _begins_clause(self, at: int, start: int) -> bool:
+        before = [self.glances[place] for place in range(start, at)]
+        return len(before) <= 1 or all(glance.is_sign or glance.full in _LEADS for glance in before)

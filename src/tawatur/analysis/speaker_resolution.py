@@ -1,0 +1,202 @@
+"""
+Who it was in full: «الوزير», «بيسكوف», «وأضاف» carried back to the fullest form that the article has.
+
+All who are named with an office, all who speak and all persons found are kept in the order of the text. A later mention
+is joined to a fuller one whose words hold its own; a verb without a speaker to the last one who spoke, of its gender
+where the text has told it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from tawatur.analysis.reading import Reading
+from tawatur.analysis.speaker_words import speaker_words
+from tawatur.analysis.speakers import Phrase, PhraseKind, find_names, read_speaker
+from tawatur.text.names import name_key
+from tawatur.text.spans import Span
+
+__all__ = ["Bearer", "Roster"]
+
+_ENDING = re.compile("(?:يات|يه|ات|ين|ون|ي|ا|ه)$")
+_SMALL = frozenset(("في", "من", "علي", "عن", "الي", "و", "باسم", "لدي", "مع"))
+
+
+@dataclass(frozen=True, slots=True)
+class Bearer:
+    """Somebody named in the article, as one place of it has them."""
+
+    name: Span
+    role: Span | None
+    kind: PhraseKind
+    #: Words of the name and of what they are, folded.
+    name_words: tuple[str, ...]
+    role_words: tuple[str, ...]
+    #: Place in the article: number of the passage, number of the word.
+    at: tuple[int, int]
+
+
+@dataclass(slots=True)
+class Roster:
+    """All who are named in an article."""
+
+    readings: Sequence[Reading]
+    people: Sequence[Sequence[range]]
+    bearers: list[Bearer] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Enter everybody who is named with an office, and every name of a person."""
+        for number, reading in enumerate(self.readings):
+            for phrase in _offices(reading, self.people[number]):
+                self.enter(number, phrase)
+            if not any(self.people):
+                for name in find_names(reading):
+                    span = (name.start, name.stop - 1)
+                    self.enter(number, Phrase(*span, span, None, "name"))
+
+    def enter(self, number: int, phrase: Phrase) -> Bearer:
+        """Enter a phrase of a passage."""
+        reading = self.readings[number]
+        bearer = bearer_of(reading, number, phrase)
+        self.bearers.append(bearer)
+        alias = _in_brackets(reading, phrase.last + 1)
+        if alias and phrase.kind in ("name", "titled"):
+            self.bearers.append(replace(bearer, name_words=(*bearer.name_words, *_words(reading, *alias))))
+        return bearer
+
+    def fullest(self, bearer: Bearer, spoke: Sequence[Bearer] = ()) -> Bearer:
+        """Give the fullest mention of the one who is mentioned; ``spoke`` are those who spoke before, last first."""
+        if bearer.kind in ("name", "titled", "other"):
+            return self._fuller_name(bearer)
+        if bearer.kind == "role":
+            return self._holder(bearer) or self._same_head(bearer) or self._stands_for(bearer, spoke) or bearer
+        return self._same_head(bearer) or self._stands_for(bearer, spoke) or bearer
+
+    def _fuller_name(self, bearer: Bearer) -> Bearer:
+        words = set(map(name_key, bearer.name_words))
+        best, rank = bearer, _rank(bearer, bearer)
+        for other in self.bearers:
+            named = set(map(name_key, other.name_words))
+            if words <= named and other.kind in ("name", "titled", "body") and _rank(other, bearer) > rank:
+                best, rank = other, _rank(other, bearer)
+        return _with_role(best, bearer)
+
+    def _holder(self, bearer: Bearer) -> Bearer | None:
+        """Give who holds an office: «الرئيس الفرنسي»."""
+        words = _stems(bearer.name_words)
+        found: Bearer | None = None
+        rank = (0, False, False, (0, 0))
+        for other in self.bearers:
+            role = _stems(other.role_words)
+            if other.kind != "titled" or not words & role or not _stems(bearer.name_words[:1]) & role:
+                continue
+            of_other = (len(words & role), words <= role, other.at <= bearer.at, other.at)
+            if of_other > rank:
+                found, rank = other, of_other
+        if found is None or (not rank[1] and self._rivals(bearer, found)):
+            return None
+        return self._fuller_name(found)
+
+    def _rivals(self, bearer: Bearer, found: Bearer) -> bool:
+        """Tell whether several hold an office of the kind that is asked for."""
+        head = _stems(bearer.name_words[:1])
+        holders = {
+            other.name_words[-1] for other in self.bearers if other.kind == "titled" and head & _stems(other.role_words)
+        }
+        return len(holders - {found.name_words[-1]}) > 0
+
+    def _same_head(self, bearer: Bearer) -> Bearer | None:
+        """«المصدر»: «مصدر أمني»; «الشركة»: «شركة غوغل»; «الصحيفة»: «صحيفة "بيلد"»."""
+        words = set(bearer.name_words)
+        for other in reversed(self.bearers):
+            whole = other.role_words if other.kind == "titled" and other.role_words else other.name_words
+            if (
+                other.at < bearer.at
+                and words < set(whole) | set(other.name_words)
+                and whole[:1] == bearer.name_words[:1]
+            ):
+                return other
+        return None
+
+    def _stands_for(self, bearer: Bearer, spoke: Sequence[Bearer]) -> Bearer | None:
+        """«البيان»، «الحساب»، «اللاعب»: the one before who can be meant; only for a word or two with the article."""
+        words = speaker_words()
+        reading = self.readings[bearer.at[0]]
+        head = reading.glances[bearer.at[1]]
+        if head.plain == head.bare or len(bearer.name_words) > 2 or head.bare in words.people | words.unnamed:
+            return None
+        person = bearer.kind == "role"
+        for other in spoke:
+            is_person = other.kind == "titled" and other.role_words[:1] and other.role_words[0] in words.roles
+            if person and (is_person or other.kind == "name"):
+                return other
+            if bearer.kind == "paper" and other.kind not in ("paper", "other"):
+                return other
+            if bearer.kind == "body" and head.bare in words.stand_ins and other.kind == "name":
+                return other
+        return None
+
+
+def bearer_of(reading: Reading, number: int, phrase: Phrase) -> Bearer:
+    """Give the bearer that a phrase names."""
+    return Bearer(
+        _span(reading, *phrase.name),
+        _span(reading, *phrase.role) if phrase.role else None,
+        phrase.kind,
+        _words(reading, *phrase.name),
+        _words(reading, *phrase.role) if phrase.role else (),
+        (number, phrase.first),
+    )
+
+
+def _span(reading: Reading, first: int, last: int) -> Span:
+    return Span(reading.start(first), reading.end(last), reading.passage.field)
+
+
+def _words(reading: Reading, first: int, last: int) -> tuple[str, ...]:
+    glances = (reading.glances[at] for at in range(first, last + 1))
+    return tuple(glance.bare for glance in glances if not glance.is_sign and glance.full not in _SMALL)
+
+
+def _in_brackets(reading: Reading, at: int) -> tuple[int, int] | None:
+    """«محمود عباس (أبو مازن)»: give the words of the second name."""
+    glances = reading.glances
+    if at >= len(glances) or glances[at].full != "(":
+        return None
+    end = next((place for place in range(at + 1, min(len(glances), at + 5)) if glances[place].full == ")"), at)
+    inside = glances[at + 1 : end]
+    if not inside or any(glance.is_sign or glance.tag in ("NUM", "VERB", "ADP") for glance in inside):
+        return None
+    return at + 1, end - 1
+
+
+def _stems(words: Iterable[str]) -> frozenset[str]:
+    """«لبنان» and «لبناني», «الفرنسية» and «فرنسا» are one word of an office."""
+    return frozenset(_ENDING.sub("", word) if len(word) > 4 else word for word in words)
+
+
+def _rank(other: Bearer, bearer: Bearer) -> tuple[int, int, int]:
+    """More words of the name, a role, nearer before."""
+    return len(set(other.name_words)), int(other.role is not None), int(other.at <= bearer.at)
+
+
+def _with_role(best: Bearer, bearer: Bearer) -> Bearer:
+    if best.role is not None or bearer.role is None:
+        return best
+    return Bearer(best.name, bearer.role, "titled", best.name_words, bearer.role_words, best.at)
+
+
+def _offices(reading: Reading, people: Sequence[range]) -> Iterator[Phrase]:
+    words = speaker_words()
+    at = 0
+    named = {name.start for name in people}
+    while at < len(reading.glances):
+        glance = reading.glances[at]
+        if glance.bare in words.roles or glance.bare in words.honorifics or at in named:
+            phrase = read_speaker(reading, at, reading.sentence_of[at][1], people)
+            if phrase is not None and (phrase.role is not None or phrase.kind == "name"):
+                yield phrase
+                at = phrase.last
+        at += 1

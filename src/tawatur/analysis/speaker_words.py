@@ -1,0 +1,60 @@
+"""Words that name speakers: what people are (roles), what organisations and papers are called by."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from tawatur.analysis.cue_words import folded
+
+__all__ = ["SpeakerWords", "given_names", "speaker_words"]
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerWords:
+    """The tables of ``data/speaker_words.toml``, without article."""
+
+    roles: frozenset[str]
+    honorifics: frozenset[str]
+    bodies: frozenset[str]
+    papers: frozenset[str]
+    people: frozenset[str]
+    inside: frozenset[str]
+    addressees: frozenset[str]
+    nationalities: frozenset[str]
+    unnamed: frozenset[str]
+    stand_ins: frozenset[str]
+    places: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def speaker_words() -> SpeakerWords:
+    """Load the tables."""
+    text = (files("tawatur.analysis") / "data" / "speaker_words.toml").read_text(encoding="utf-8")
+    table = tomllib.loads(text)
+
+    def words(name: str) -> frozenset[str]:
+        return frozenset(map(folded, table[name]["words"].split()))
+
+    return SpeakerWords(
+        words("roles"),
+        words("honorifics"),
+        words("bodies"),
+        words("papers"),
+        words("plural_people"),
+        words("inside"),
+        words("addressees"),
+        words("nationalities"),
+        words("unnamed"),
+        words("stand_ins"),
+        words("places"),
+    )
+
+
+@lru_cache(maxsize=1)
+def given_names() -> frozenset[str]:
+    """Give the given names that are words of the language as well: what is tagged a noun may be one of them."""
+    text = (files("tawatur.text") / "data" / "arabic_names.txt").read_text(encoding="utf-8")
+    return frozenset(folded(name) for line in text.splitlines() if not line.startswith("#") for name in line.split())

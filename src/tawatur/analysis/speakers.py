@@ -1,0 +1,395 @@
+"""
+Speakers: the noun phrase that says who speaks, cut into name and role.
+
+Arabic news puts the office before the name («وزير الخارجية السعودي عادل الجبير»), or one of the two behind a comma
+(«أليستر بيرت، وزير الدولة،»، «وزير العدل، عبد الحميد غل،»). The reader goes from a word to the right end of its phrase,
+then behind a comma where one part is missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from tawatur.analysis.cue_words import cue_words
+from tawatur.analysis.reading import Glance, Reading
+from tawatur.analysis.speaker_words import given_names, speaker_words
+
+__all__ = ["Phrase", "PhraseKind", "find_names", "read_speaker"]
+
+#: What a phrase is headed by: a name alone, a name with what it is, an office, an organisation, a paper, people.
+PhraseKind = Literal["name", "titled", "role", "body", "paper", "people", "other"]
+
+# The longest phrase in the train labels takes 24 words.
+_LONGEST = 28
+_LONGEST_IN_BRACKETS = 8
+_COMMAS = frozenset("،,")
+_DASHES = frozenset("-–—ـ")
+_COUNTED = frozenset(("عدد", "مجموعه", "كثير", "عديد", "احد", "قريب", "مزيد"))
+_OVER = frozenset(("مشرف", "مطلع", "مطلعه", "قائم", "قائد"))
+_OPENING, _CLOSING = frozenset("(["), frozenset(")]")
+_MARKS = frozenset("\"“”„«»''")
+_NOMINAL = frozenset(("NOUN", "PROPN", "ADJ", "X", "DET"))
+_KIN = frozenset(
+    ("بن", "ابن", "بنت", "ابو", "ابي", "ال", "دي", "دا", "دو", "فان", "فون", "لو", "ذي", "ديل", "عبد", "آل")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A speaker's phrase in a passage: ``first`` to ``last`` of its words, name and role as places of words."""
+
+    first: int
+    last: int
+    #: First and last word.
+    name: tuple[int, int]
+    role: tuple[int, int] | None
+    kind: PhraseKind
+
+
+def read_speaker(reading: Reading, at: int, stop: int, people: Sequence[range] = ()) -> Phrase | None:
+    """Read the speaker's phrase that begins at a word; None when none does.
+
+    ``people`` are the words of names of persons that another finder found in the passage, ``stop`` is where the
+    sentence or clause ends.
+    """
+    first = _part(reading, at, stop, people)
+    if first is None:
+        return None
+    name, role, last = _cut(reading, at, first, people)
+    behind = _after_aside(reading, last + 1, stop)
+    if behind is not None and (name is None or role is None):
+        second = _part(reading, behind, stop, people)
+        if second is not None and _ends_phrase(reading, second + 1, stop):
+            other_name, other_role, _ = _cut(reading, behind, second, people)
+            if other_name is None and _is_office(reading.glances[behind]):
+                other_role = (behind, second)
+            if other_name is None and other_role is None and _is_bare_name(reading, behind, second, stop):
+                other_name = (behind, second)
+            if name is None and other_name is not None and other_role is None and _is_office(reading.glances[at]):
+                return Phrase(at, second, other_name, (at, first), "titled")
+            if name is not None and role is None and other_role is not None and _is_office(reading.glances[behind]):
+                return Phrase(at, second, name, (behind, second), "titled")
+    if name is None:
+        return Phrase(at, last, _bare_of(reading, at, last), None, _kind(reading.glances[at]))
+    return Phrase(at, last, name, role, "titled" if role else "name")
+
+
+def _is_bare_name(reading: Reading, first: int, last: int, stop: int) -> bool:
+    """Tell whether two to four words between commas behind an office are a name, whatever their tags."""
+    glances = reading.glances[first : last + 1]
+    enclosed = last + 1 < stop and reading.glances[last + 1].full in _COMMAS
+    return (
+        enclosed
+        and 2 <= len(glances) <= 4
+        and glances[0].plain == glances[0].bare
+        and not any(glance.is_sign or glance.preposition or glance.joined or _is_office(glance) for glance in glances)
+    )
+
+
+def _kind(head: Glance) -> PhraseKind:
+    words = speaker_words()
+    if head.bare in words.people:
+        return "people"
+    if head.bare in words.papers:
+        return "paper"
+    if head.bare in words.bodies:
+        return "body"
+    if head.bare in words.roles or head.bare in words.honorifics:
+        return "role"
+    return "name" if head.tag == "PROPN" or head.bare in given_names() or _ends_name(head) else "other"
+
+
+def _is_office(head: Glance) -> bool:
+    return head.bare in speaker_words().roles or head.bare in speaker_words().honorifics
+
+
+def _part(reading: Reading, at: int, stop: int, people: Sequence[range]) -> int | None:
+    """Give the last word of the unbroken phrase that begins at a word."""
+    glances, words = reading.glances, speaker_words()
+    if at >= stop or (not _may_begin(glances[at]) and not _in_marks(reading, at, stop)):
+        return None
+    place, last = at, None
+    head = glances[at]
+    limit = min(stop, at + _LONGEST)
+    while place < limit:
+        glance = glances[place]
+        if glance.is_sign:
+            jumped = _over_brackets(reading, place, limit) or _in_marks(reading, place, limit)
+            if jumped is None:
+                break
+            if glance.full in _MARKS:
+                last = jumped
+            place = jumped + 1
+            continue
+        named = any(place in name for name in people)
+        if place > at and not named and not _goes_on(reading, at, place, limit, head):
+            break
+        if place > at and glance.bare in words.roles and glances[place - 1].tag == "PROPN" and glance.definite is False:
+            last = place
+        last = place
+        place += 1
+    return last
+
+
+def _may_begin(glance: Glance) -> bool:
+    cue = cue_words()
+    if glance.is_sign or glance.unjoined in cue.not_subjects or glance.full in cue.not_subjects:
+        return False
+    return glance.tag in _NOMINAL or glance.bare in speaker_words().roles or glance.bare in speaker_words().bodies
+
+
+def _goes_on(reading: Reading, at: int, place: int, limit: int, head: Glance) -> bool:
+    """Tell whether a word belongs to the phrase that began at ``at``."""
+    glance, before = reading.glances[place], reading.glances[place - 1]
+    words, cue = speaker_words(), cue_words()
+    if glance.full in cue.that or glance.unjoined in cue.that or glance.unjoined in cue.not_subjects - words.inside:
+        return glance.full == "في" and _takes_place(reading, at, place, limit, head)
+    if glance.full in ("باسم", "من", "علي", "بين", "او"):
+        return _holds_small_word(glance, before)
+    if glance.preposition:
+        return _takes_complement(reading, at, place)
+    if glance.has_pronoun and glance.full in cue.forms and cue.forms[glance.full].form == "noun":
+        return False
+    if glance.tag in _NOMINAL:
+        return not _begins_another(glance, before)
+    return glance.full in words.inside or (
+        glance.tag == "NUM" and before.tag in ("NOUN", "ADJ") and before.bare == "مجموعه"
+    )
+
+
+def _holds_small_word(glance: Glance, before: Glance) -> bool:
+    """«المتحدث باسم», «عدد من», «المشرف على»."""
+    if glance.full == "من":
+        return before.bare in _COUNTED or before.bare in speaker_words().people
+    return glance.full == "باسم" or (glance.full == "علي" and before.bare in _OVER)
+
+
+def _begins_another(glance: Glance, before: Glance) -> bool:
+    """Tell whether a noun opens the next phrase: «وأوضحت المديرية ملابسات الحادث»."""
+    if glance.tag != "NOUN" or glance.joined or _is_office(glance) or glance.bare in given_names():
+        return False
+    if glance.plain != glance.bare or before.bare in speaker_words().honorifics or _is_place(glance):
+        return False
+    return before.tag == "ADJ" or (before.tag == "NOUN" and before.plain != before.bare)
+
+
+def _takes_place(reading: Reading, at: int, place: int, limit: int, head: Glance) -> bool:
+    """«رئيس الأبحاث في شركة كذا», but «وقال الجيش في بيان»."""
+    if place + 1 >= limit:
+        return False
+    following = reading.glances[place + 1]
+    words = speaker_words()
+    if following.bare in cue_words().occasions or following.plain in cue_words().occasions or following.tag == "NUM":
+        return False
+    if following.tag not in _NOMINAL or following.full.isdigit():
+        return False
+    offices = [at_word for at_word in range(at, place) if reading.glances[at_word].bare in words.roles]
+    if not offices and head.bare not in words.people and head.bare not in words.bodies:
+        return False
+    return reading.glances[place - 1].tag != "PROPN" or offices[-1:] != [at]
+
+
+def _takes_complement(reading: Reading, at: int, place: int) -> bool:
+    """«وزير الدولة لشؤون كذا», but «قال ترامب للصحفيين»."""
+    glance, before = reading.glances[place], reading.glances[place - 1]
+    words = speaker_words()
+    if glance.bare in words.addressees or glance.bare in cue_words().occasions or glance.tag not in _NOMINAL:
+        return False
+    if glance.full[:1] == "ك" or glance.full.endswith("ـ") or glance.has_pronoun:
+        return False
+    return before.tag in ("NOUN", "ADJ") and (place > at + 1 or glance.full.startswith("لل") or not before.definite)
+
+
+def _over_brackets(reading: Reading, place: int, limit: int) -> int | None:
+    """Give the closing bracket of an aside that the phrase goes on behind or ends with."""
+    if reading.glances[place].full not in _OPENING:
+        return None
+    for at in range(place + 1, min(limit, place + _LONGEST_IN_BRACKETS)):
+        if reading.glances[at].full in _CLOSING:
+            return at
+    return None
+
+
+def _in_marks(reading: Reading, place: int, limit: int) -> int | None:
+    """Give the closing mark of a name in marks: «صحيفة "بيلد" الألمانية»."""
+    if reading.glances[place].full not in _MARKS:
+        return None
+    before = reading.glances[place - 1] if place else None
+    for at in range(place + 1, min(limit, place + _LONGEST_IN_BRACKETS)):
+        glance = reading.glances[at]
+        if glance.full in _MARKS:
+            inside = reading.glances[place + 1 : at]
+            called = before is not None and before.bare in speaker_words().bodies | speaker_words().roles
+            named = all(one.tag in ("PROPN", "X", "NOUN", "ADJ") for one in inside) and len(inside) <= 3
+            foreign = called and len(inside) <= 6
+            return at if inside and (foreign or (named and not inside[0].preposition)) else None
+        if glance.is_sign and glance.full != ".":
+            return None
+    return None
+
+
+def _cut(
+    reading: Reading, first: int, last: int, people: Sequence[range]
+) -> tuple[tuple[int, int] | None, tuple[int, int] | None, int]:
+    """Cut an unbroken phrase into name and role."""
+    marks = [at for at in range(first, last + 1) if reading.glances[at].full in _MARKS]
+    name = _name_given(first, last, people) or _name_guessed(reading, first, last)
+    if len(marks) >= 2 and (name is None or marks[0] < name[0] < marks[1]) and marks[1] > marks[0] + 1:
+        role = (first, last) if first < marks[0] else None
+        return (marks[0] + 1, marks[1] - 1), role, last
+    if name is None:
+        return None, None, last
+    before = _role_before(reading, first, name[0])
+    if before is not None:
+        return name, before, last
+    if name[1] < last and _is_office(reading.glances[name[1] + 1]):
+        return name, (name[1] + 1, last), last
+    return name, None, last
+
+
+def _name_given(first: int, last: int, people: Sequence[range]) -> tuple[int, int] | None:
+    inside = [name for name in people if first <= name.start and name.stop - 1 <= last]
+    return (inside[-1].start, inside[-1].stop - 1) if inside else None
+
+
+def _role_before(reading: Reading, first: int, name: int) -> tuple[int, int] | None:
+    last = name - 1
+    while last >= first and (reading.glances[last].bare in speaker_words().honorifics or reading.glances[last].is_sign):
+        last -= 1
+    if last < first:
+        return None
+    return first, last
+
+
+def _name_guessed(reading: Reading, first: int, last: int) -> tuple[int, int] | None:
+    """Find the name of a person by the tags alone."""
+    glances = reading.glances
+    head, words = glances[first], speaker_words()
+    if head.bare in words.bodies or head.bare in words.papers:
+        return None
+    end = last
+    if not _is_office(head):
+        if not _may_be_name(head):
+            return None
+        end = first
+        while end < last and not _is_office(glances[end + 1]) and _continues_name(glances[end + 1]):
+            end += 1
+        return first, end
+    while end > first and glances[end].full in _CLOSING | _MARKS:
+        end -= 1
+    start = _name_start(glances, first, end)
+    if start is None or (glances[start - 1].joined and glances[start - 1].tag != "ADJ"):
+        return None
+    return start, end
+
+
+def _may_be_name(head: Glance) -> bool:
+    if _is_place(head) or head.full in cue_words().not_subjects:
+        return False
+    return head.tag == "PROPN" or head.bare in given_names() or _ends_name(head)
+
+
+def _name_start(glances: Sequence[Glance], first: int, end: int) -> int | None:
+    """Give where the name at the end of an office's phrase begins; None when there is no name."""
+    words = speaker_words()
+    start = end + 1
+    while start - 1 > first and _is_name_word(glances, start - 1, end):
+        start -= 1
+    before = glances[start - 1]
+    if start > end:
+        return None
+    if before.plain == before.bare and before.bare not in words.honorifics and glances[start].bare not in given_names():
+        start += 1  # «مدرب تشيلسي جوزيه مورينيو»: the word after a noun without article belongs to it
+    return start if start <= end and not _is_place(glances[start]) else None
+
+
+def _continues_name(glance: Glance) -> bool:
+    if glance.joined or glance.preposition or glance.full in cue_words().not_subjects or _is_place(glance):
+        return False
+    return (glance.tag in ("PROPN", "X") and glance.bare not in speaker_words().nationalities) or _ends_name(glance)
+
+
+def _ends_name(glance: Glance) -> bool:
+    if glance.bare in speaker_words().nationalities:
+        return False
+    return glance.full in _KIN or (
+        glance.tag in ("ADJ", "NOUN")
+        and not glance.joined
+        and not glance.preposition
+        and glance.full.startswith("ال")
+        and glance.full.endswith("ي")
+        and not _is_office(glance)
+    )
+
+
+def _is_name_word(glances: Sequence[Glance], at: int, end: int) -> bool:
+    glance, before = glances[at], glances[at - 1]
+    if glance.joined or glance.preposition or glance.is_sign or _is_office(glance):
+        return False
+    if (at < end and glances[at + 1].full in _KIN) or glance.full in _KIN or glance.bare in given_names():
+        return True
+    if glance.bare in speaker_words().nationalities or {glance.bare, before.bare} & speaker_words().bodies:
+        return False
+    if _is_place(glance):
+        return False
+    if glance.tag in ("PROPN", "X") or (before.bare in speaker_words().honorifics and glance.plain == glance.bare):
+        return True
+    return at == end and (before.tag == "PROPN" or before.bare in given_names()) and _ends_name(glance)
+
+
+def _after_aside(reading: Reading, place: int, stop: int) -> int | None:
+    """Give the word behind the comma at a place; None when there is none."""
+    if place + 1 < stop and reading.glances[place].full in _COMMAS:
+        following = place + 1
+        if reading.glances[following].full in ("وهو", "وهي"):
+            following += 1
+        return following if following < stop else None
+    return None
+
+
+def _ends_phrase(reading: Reading, place: int, stop: int) -> bool:
+    if place >= stop:
+        return True
+    glance = reading.glances[place]
+    return (
+        glance.full in _COMMAS | _DASHES | _MARKS | {":", "."}
+        or glance.full in cue_words().that
+        or glance.full in cue_words().not_subjects
+        or glance.tag in ("VERB", "ADP", "SCONJ", "AUX")
+    )
+
+
+def _bare_of(reading: Reading, first: int, last: int) -> tuple[int, int]:
+    while last > first and reading.glances[last].is_sign and reading.glances[last].full not in _CLOSING | _MARKS:
+        last -= 1
+    return first, last
+
+
+def find_names(reading: Reading) -> list[range]:
+    """Find runs of two words or more that look like a person's name; for passages in which nobody else found names."""
+    found: list[range] = []
+    at = 0
+    glances = reading.glances
+    while at < len(glances):
+        end = at
+        while end < len(glances) and (_follows_in_name(glances[end]) if end > at else _begins_name(glances[end])):
+            end += 1
+        if end - at > 1 and not all(glances[place].full.isascii() for place in range(at, end)):
+            found.append(range(at, end))
+        at = max(end, at + 1)
+    return found
+
+
+def _follows_in_name(glance: Glance) -> bool:
+    return _continues_name(glance) and not _is_office(glance) and glance.bare not in speaker_words().bodies
+
+
+def _begins_name(glance: Glance) -> bool:
+    return glance.tag == "PROPN" and not glance.full.startswith("ال") and _follows_in_name(glance)
+
+
+def _is_place(glance: Glance) -> bool:
+    places = speaker_words().places
+    return glance.plain in places or glance.full in places

@@ -1,0 +1,120 @@
+"""
+Who spoke: the speaker of each act of reporting, where the sentence names one and where it does not.
+
+«وأضاف» goes back to the last who spoke, «مشيرا إلى» to the subject of its sentence. Gender decides between two: what a
+verb before its speaker shows of them («قالت ميركل») holds for the article.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from tawatur.analysis.quotation_marks import Marked
+from tawatur.analysis.reading import Reading
+from tawatur.analysis.reports import Report
+from tawatur.analysis.speaker_resolution import Bearer, Roster, bearer_of
+from tawatur.analysis.speaker_words import speaker_words
+from tawatur.analysis.speakers import read_speaker
+
+__all__ = ["Speakers"]
+
+# How far back a verb without a speaker looks, in speakers.
+_SPEAKERS_BACK = 6
+
+
+class Speakers:
+    """The speakers of an article; ``taken`` are the acts of reporting of each of its passages."""
+
+    def __init__(self, roster: Roster, taken: Sequence[Sequence[Report]]) -> None:
+        self.roster = roster
+        self._of: dict[tuple[int, Report], Bearer | None] = {}
+        self._genders: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
+        self._spoke: list[list[tuple[int, Bearer]]] = [[] for _ in taken]
+        for number, reports in enumerate(taken):
+            for report in reports:
+                if report.speaker is not None:
+                    roster.enter(number, report.speaker)
+        for number in sorted(range(len(taken)), reverse=True):
+            for report in taken[number]:
+                self.of(number, report)
+
+    def of(self, number: int, report: Report) -> Bearer | None:
+        """Give who spoke in an act of reporting of a passage, in full; acts are asked for in the order of the text."""
+        key = (number, report)
+        if key not in self._of:
+            bearer = self._named(number, report) or self._unnamed(number, report)
+            self._of[key] = bearer
+            if bearer is not None:
+                self._spoke[number].append((report.cue[0], bearer))
+                self._spoke[number].sort(key=lambda spoke: spoke[0])
+        return self._of[key]
+
+    def of_mark(self, number: int, mark: Marked, report: Report | None) -> Bearer | None:
+        """Give who spoke words in marks."""
+        if report is not None:
+            return self.of(number, report)
+        reading = self.roster.readings[number]
+        return self._last_before(number, reading.passage.word_range(0, mark.outer_start).stop, None)
+
+    def _named(self, number: int, report: Report) -> Bearer | None:
+        if report.speaker is None:
+            return None
+        spoke = [bearer for place, bearer in reversed(self._spoke[number]) if place < report.cue[0]]
+        bearer = self.roster.fullest(bearer_of(self.roster.readings[number], number, report.speaker), spoke)
+        if report.form and report.side == "after" and report.form.gender and not report.form.plural:
+            self._genders[bearer.name_words].add(report.form.gender)
+        return bearer
+
+    def _unnamed(self, number: int, report: Report) -> Bearer | None:
+        gender = report.form.gender if report.form and not report.form.plural else None
+        at = report.cue[0]
+        start, _ = self.roster.readings[number].sentence_of[at]
+        if report.form and (report.form.form in ("participle", "noun") or at > start + 2):
+            subject = self._subject(number, at)
+            if subject is not None:
+                return subject
+        return self._last_before(number, at, gender)
+
+    def _subject(self, number: int, at: int) -> Bearer | None:
+        """Give the last who spoke in the sentence before a word, or else the subject of its first verb."""
+        reading = self.roster.readings[number]
+        start, _ = reading.sentence_of[at]
+        spoke = [bearer for place, bearer in self._spoke[number] if start <= place < at]
+        if spoke:
+            return spoke[-1]
+        return self._subject_of_verb(reading, number, start, at)
+
+    def _subject_of_verb(self, reading: Reading, number: int, start: int, at: int) -> Bearer | None:
+        for place in range(start, min(at, start + 6)):
+            if reading.glances[place].tag in ("VERB", "AUX"):
+                phrase = read_speaker(reading, place + 1, at, self.roster.people[number])
+                if phrase is None and place > start:
+                    phrase = read_speaker(reading, start, place, self.roster.people[number])
+                if phrase is not None and phrase.kind != "other":
+                    return self.roster.fullest(bearer_of(reading, number, phrase))
+        return None
+
+    def _last_before(self, number: int, at: int, gender: str | None) -> Bearer | None:
+        spoke = [bearer for place, bearer in self._spoke[number] if place < at][-_SPEAKERS_BACK:]
+        latest = spoke[::-1]
+        for bearer in sorted(latest, key=lambda bearer: bearer.kind == "other"):
+            known = self._genders[bearer.name_words] or _gender_of_office(bearer)
+            if gender is None or not known or gender in known:
+                return bearer
+        others = [one for one in self.roster.bearers if one.at < (number, at) and one.at[0] == number]
+        for bearer in reversed(others):
+            if gender and gender in _gender_of_office(bearer):
+                return self.roster.fullest(bearer)
+        return spoke[-1] if spoke else None
+
+
+def _gender_of_office(bearer: Bearer) -> set[str]:
+    """«الممثلة», «السفير»: what an office tells of who holds it."""
+    words = speaker_words()
+    if bearer.kind not in ("titled", "role"):
+        return set()
+    head = (bearer.role_words or bearer.name_words)[0]
+    if head.endswith("ه") and head[:-1] in words.roles:
+        return {"f"}
+    return {"m"} if head + "ه" in words.roles else set()

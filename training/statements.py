@@ -1,0 +1,224 @@
+"""
+What reports: ``analysis/data/statements.npz``, two logistic regressions over named features.
+
+``python -m training.statements [--cross-validate]``
+
+``clause`` tells whether a cue («أكد», «بحسب») reports a clause, ``marks`` whether words in quotation marks are speech.
+Both learn from the quotes of ``gold/reading.train.jsonl``. A cue is a right one when the clause it would give overlaps
+with a labelled statement as the scorer asks, and is the labelled cue where several do. The model of marks learns on
+probabilities that the model of clauses gave to articles it had not seen. What ships is a weight a feature: no text.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import numpy as np
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+
+from tawatur.analysis import statements
+from tawatur.analysis.cue_words import folded
+from tawatur.analysis.direct import governing, mark_features, speeches
+from tawatur.analysis.document import Document, read_documents
+from tawatur.analysis.indirect import clause_of, report_features
+from tawatur.analysis.quotation_marks import Marked, find_marked
+from tawatur.analysis.quotes import quotes_of
+from tawatur.analysis.reading import Reading, read_passage
+from tawatur.analysis.reports import Report, find_reports
+from tawatur.analysis.statement_models import StatementModel
+from tawatur.model import article_from_json
+
+GOLD = Path(os.environ.get("TAWATUR_DATA", "../shared/data")) / "gold"
+TARGET = Path("src/tawatur/analysis/data/statements.npz")
+# Strength of the penalty, chosen by cross-validation among 0.1, 0.3, 0.5, 1 and 2.
+CLAUSE_C, MARKS_C = 0.5, 0.5
+FOLDS = 5
+CARD = {
+    "what": "logistic regressions: does a cue report a clause; are words in quotation marks speech",
+    "learnt from": "reading.train.jsonl: 884 quotes of 150 Arabic news articles, labelled by readers",
+    "licence": "our own labels; single words of reporting, no text of the articles",
+    "made by": "python -m training.statements",
+}
+
+Quote = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """One passage of a labelled article."""
+
+    reading: Reading
+    marked: Sequence[Marked]
+    reports: Sequence[Report]
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A labelled article."""
+
+    document: Document
+    quotes: Sequence[Quote]
+    passages: Sequence[Read]
+
+
+def load(part: str = "train") -> list[Labelled]:
+    """Read the labelled articles."""
+    articles = [json.loads(line) for line in _lines(GOLD / f"reading-articles.{part}.jsonl")]
+    quotes = {record["id"]: record["quotes"] for record in map(json.loads, _lines(GOLD / "reading.train.jsonl"))}
+    keys = ("id", "title", "abstract", "body")
+    read = read_documents((article_from_json({key: one.get(key) for key in keys}), UTC) for one in articles)
+    return [Labelled(document, quotes[document.article.id], _passages(document)) for document in read]
+
+
+def _lines(path: Path) -> list[str]:
+    return path.read_text(encoding="utf-8").splitlines()
+
+
+def _passages(document: Document) -> list[Read]:
+    passages = []
+    for passage in document.passages:
+        reading, marked = read_passage(passage), find_marked(passage.text)
+        passages.append(Read(reading, marked, find_reports(reading, marked, ())))
+    return passages
+
+
+def overlap(one: str, other: str) -> tuple[float, float]:
+    """Give the share of words in common, of the shorter and of the longer text."""
+    words, others = Counter(folded(one).split()), Counter(folded(other).split())
+    common = (words & others).total()
+    sizes = sorted((words.total(), others.total()))
+    return common / max(1, sizes[0]), common / max(1, sizes[1])
+
+
+def clause_labels(article: Labelled) -> list[list[bool]]:
+    """Tell for each act of reporting of each passage whether it reports a labelled statement."""
+    indirect = [quote for quote in article.quotes if quote["kind"] == "indirect"]
+    return [_labels_of_passage(read, indirect) for read in article.passages]
+
+
+def _labels_of_passage(read: Read, indirect: Iterable[Quote]) -> list[bool]:
+    clauses = [_clauses(read, report) for report in read.reports]
+    right = [False] * len(read.reports)
+    for quote in indirect:
+        cue = {word.rstrip("ا") for word in folded(quote["cue"] or "").split()}
+        fits = [at for at, texts in enumerate(clauses) if any(_is_statement(quote["text"], text) for text in texts)]
+        named = [at for at in fits if cue & _cue_of(read, read.reports[at])]
+        if not named:
+            inside = [at for at, texts in enumerate(clauses) if texts and overlap(quote["text"], texts[-1])[0] > 0.7]
+            named = fits[-1:] or [at for at in inside if cue & _cue_of(read, read.reports[at])]
+        for at in named:
+            right[at] = True
+    return right
+
+
+def _is_statement(labelled: str, found: str) -> bool:
+    of_shorter, of_longer = overlap(labelled, found)
+    return of_shorter >= 0.7 and of_longer >= 0.5
+
+
+def _cue_of(read: Read, report: Report) -> set[str]:
+    return {read.reading.glances[at].unjoined.rstrip("ا") for at in range(report.cue[0], report.cue[1] + 1)}
+
+
+def _clauses(read: Read, report: Report) -> list[str]:
+    """Give what a report would give: beside all that may be others, and alone."""
+    others = [one for one in read.reports if one is not report and (one.form is None or one.opening != "object")]
+    apart = statements.apart_of(read.reports)
+    spans = [clause_of(read.reading, report, taken, apart) for taken in (others, ())]
+    text, reading = read.reading.passage.text, read.reading
+    return [text[reading.start(span[0]) : reading.end(span[1])] for span in spans if span]
+
+
+def fit(examples: Sequence[tuple[Sequence[str], bool]], strength: float) -> StatementModel:
+    """Learn a logistic regression; features seen once are left out."""
+    counts = Counter(feature for features, _ in examples for feature in set(features))
+    names = sorted(feature for feature, count in counts.items() if count > 1)
+    places = {name: place for place, name in enumerate(names)}
+    cells = [
+        (row, places[name]) for row, (features, _) in enumerate(examples) for name in set(features) & places.keys()
+    ]
+    rows, columns = zip(*cells, strict=True)
+    matrix = csr_matrix((np.ones(len(cells)), (rows, columns)), shape=(len(examples), len(names)))
+    model = LogisticRegression(C=strength, solver="liblinear", max_iter=1000)
+    model.fit(matrix, [right for _, right in examples])
+    return StatementModel(dict(zip(names, model.coef_[0].tolist(), strict=True)), float(model.intercept_[0]))
+
+
+def learn(articles: Sequence[Labelled]) -> dict[str, StatementModel]:
+    """Learn both models."""
+    half = len(articles) // 2
+    marks = []
+    for taught, unseen in ((articles[:half], articles[half:]), (articles[half:], articles[:half])):
+        clause = fit(_clause_examples(taught), CLAUSE_C)
+        marks += _mark_examples(unseen, clause)
+    return {"clause": fit(_clause_examples(articles), CLAUSE_C), "marks": fit(marks, MARKS_C)}
+
+
+def _clause_examples(articles: Iterable[Labelled]) -> list[tuple[list[str], bool]]:
+    return [
+        (list(report_features(read.reading, read.reports, at)), right)
+        for article in articles
+        for read, labels in zip(article.passages, clause_labels(article), strict=True)
+        for at, right in enumerate(labels)
+    ]
+
+
+def _mark_examples(articles: Iterable[Labelled], clause: StatementModel) -> list[tuple[list[str], bool]]:
+    examples = []
+    for article in articles:
+        direct = [quote["text"] for quote in article.quotes if quote["kind"] == "direct"]
+        for read in article.passages:
+            features = (report_features(read.reading, read.reports, at) for at in range(len(read.reports)))
+            likely = {report: clause.probability(of) for report, of in zip(read.reports, features, strict=True)}
+            for mark in speeches(read.reading, read.marked):
+                report, relation = governing(read.reading, mark, likely)
+                of_mark = mark_features(read.reading, mark, report, relation, likely[report] if report else 0.0)
+                text = read.reading.passage.text[mark.start : mark.end]
+                shares = [overlap(quote, text) for quote in direct]
+                examples.append((list(of_mark), any(short >= 0.8 and long >= 0.7 for short, long in shares)))
+    return examples
+
+
+def cross_validate(articles: Sequence[Labelled]) -> list[dict[str, Any]]:
+    """Give the quotes of each article as models that have not seen it find them, as lines for the scorer."""
+    order = np.random.default_rng(0).permutation(len(articles))
+    found = []
+    for fold in range(FOLDS):
+        unseen = {int(at) for at in order[fold::FOLDS]}
+        models = learn([article for at, article in enumerate(articles) if at not in unseen])
+        with patch.object(statements, "load_model", models.get):
+            for at in unseen:
+                document = articles[at].document
+                quotes = quotes_of(document, statements.find_statements(document, ()), {})
+                lines = [{"text": one.text, "kind": one.kind, "speaker": one.speaker} for one in quotes]
+                found.append({"id": document.article.id, "quotes": lines})
+    return found
+
+
+def main() -> None:
+    articles = load()
+    if "--cross-validate" in sys.argv:
+        for line in cross_validate(articles):
+            print(json.dumps(line, ensure_ascii=False))
+        return
+    arrays: dict[str, Any] = {"card": np.array(json.dumps(CARD))}
+    for name, model in learn(articles).items():
+        arrays[f"{name}_features"] = np.array(json.dumps(list(model.weights), ensure_ascii=False))
+        arrays[f"{name}_weights"] = np.array(list(model.weights.values()), dtype=np.float32)
+        arrays[f"{name}_bias"] = np.array(model.bias)
+    np.savez_compressed(TARGET, **arrays)
+    print(f"{TARGET}: {TARGET.stat().st_size:,} bytes")
+
+
+if __name__ == "__main__":
+    main()
