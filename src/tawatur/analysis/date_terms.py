@@ -98,7 +98,7 @@ def _entries(data: dict[str, Any]) -> Iterator[tuple[str, Any, str]]:
 @lru_cache(maxsize=50_000)
 def _term(text: str) -> Term | None:
     folded = normalised_text(text)
-    if folded.isdigit():
+    if folded.isdecimal():
         return Term(folded, folded, number=int(folded), is_number=True) if len(folded) < 5 else None
     bare = _CLITICS.sub("", folded)
     with_article = "ا" + bare if bare.startswith("ل") and bare != folded else bare  # للأسبوع

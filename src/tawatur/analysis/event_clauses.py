@@ -17,12 +17,16 @@ __all__ = ["Clause", "clause_around"]
 
 # What readers of the train labels marked: nine words in the middle, nineteen in twenty under eighteen.
 WORDS_BEFORE = 12
-WORDS_BEHIND = 7
+WORDS_BEHIND = 9
+# Beyond that, words that finish a noun phrase.
+WORDS_TO_FINISH = 4
 LEAST_BEFORE = 3
 _HARD = frozenset(".!?؟؛:…•|")
 _COMMAS = frozenset("،,")
 _OPENS = frozenset('«"“(')
 _CLOSES = frozenset('»"”)')
+_NOMINAL = frozenset(("NOUN", "ADJ", "PROPN", "NUM"))
+_LEADING_ON = frozenset(("ADP", "CCONJ", "SCONJ", "DET", "PART"))
 _RELATIVE = frozenset(
     ("الذي", "التي", "الذين", "اللذين", "اللتين", "عندما", "حين", "حيث", "بعدما", "فيما", "بينما", "لكنه", "لكن", "كما")
 )
@@ -48,6 +52,11 @@ def clause_around(passage: Passage, sentence: Sentence, first: int, last: int, *
 
 def _is_verb(word: Word) -> bool:
     return any(segment.pos == "VERB" for segment in word.segments)
+
+
+def _leads_on(word: Word) -> bool:
+    """Tell whether a word leaves its clause unfinished: «بين»، «أن»، «و»."""
+    return len(word.segments) == 1 and word.segments[0].pos in _LEADING_ON
 
 
 def _joins(word: Word) -> bool:
@@ -84,9 +93,9 @@ def _opens_after(words: tuple[Word, ...], at: int, floor: int) -> bool:
 
 def _end(words: tuple[Word, ...], last: int, ceiling: int) -> int:
     at, content = last, 0
-    while at + 1 < ceiling and content < WORDS_BEHIND:
+    while at + 1 < ceiling and content < WORDS_BEHIND + WORDS_TO_FINISH:
         word = words[at + 1]
-        if word.text[0] in _HARD:
+        if word.text[0] in _HARD or (content >= WORDS_BEHIND and word.segments[0].pos not in _NOMINAL):
             break
         if word.text in _COMMAS and at > last:
             break
@@ -101,6 +110,6 @@ def _trimmed(words: tuple[Word, ...], begin: int, end: int, first: int, last: in
     """Leave out signs at the ends, unless they close or open what stands inside."""
     while begin < first and words[begin].kind == "sign" and words[begin].text[0] not in _OPENS:
         begin += 1
-    while end > last and words[end].kind == "sign" and words[end].text[0] not in _CLOSES:
+    while end > last and (_leads_on(words[end]) if words[end].kind != "sign" else words[end].text[0] not in _CLOSES):
         end -= 1
     return begin, end

@@ -1,0 +1,141 @@
+"""Happenings that a text dates, resolved against the day it was published where it was published."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tawatur.analysis.document import read_document
+from tawatur.analysis.events import find_events
+from tawatur.model import article_from_json
+from tawatur.model.analysis import Entity, Event
+from tawatur.text.spans import Span
+
+# A Wednesday.
+PUBLISHED = "2023-09-20T15:00:00+03:00"
+FIRST_OF_A_YEAR = "0000-01-01"
+RIYADH = timezone(timedelta(hours=3))
+
+
+def events(body: str, published: str | None = PUBLISHED, **fields: str) -> tuple[Event, ...]:
+    article = article_from_json({"id": "x", "body": body, "published": published, **fields})
+    return find_events(read_document(article, RIYADH), ())
+
+
+def dates(body: str, published: str | None = PUBLISHED) -> list[str | None]:
+    return [event.when for event in events(body, published)]
+
+
+@pytest.mark.parametrize(
+    ("text", "when"),
+    [
+        ("وصلت السفينة إلى المرفأ أمس.", "2023-09-19"),
+        ("وصلت السفينة إلى المرفأ أول أمس.", "2023-09-18"),
+        ("وصلت السفينة إلى المرفأ أمس الأول.", "2023-09-18"),
+        ("وصلت السفينة إلى المرفأ اليوم الأربعاء.", "2023-09-20"),
+        ("وصلت السفينة إلى المرفأ مساء الثلاثاء.", "2023-09-19"),
+        ("وصلت السفينة إلى المرفأ يوم الأربعاء الماضي.", "2023-09-13"),
+        ("تصل السفينة إلى المرفأ يوم الأحد المقبل.", "2023-09-24"),
+        ("قال المدير: سنفتتح المرفأ السبت.", "2023-09-23"),
+        ("وقع العقد في 20 سبتمبر 2023 الساعة 13:00 في المرفأ.", "2023-09-20T13:00"),
+        ("غادرت السفينة عند الساعة 09:05 من صباح الثلاثاء.", "2023-09-19T09:05"),
+        ("وقع العقد في العاشر من تموز/يوليو الماضي.", "2023-07-10"),
+        ("وقع العقد في 18 من فبراير/ شباط 2015.", "2015-02-18"),
+        ("وقع العقد ليلة 10 تشرين نوفمبر 2020.", "2020-11-10"),
+        ("وقع العقد في 5 تشرين الأول عام 1998.", "1998-10-05"),
+        ("وقع العقد في 19 من الشهر الجاري.", "2023-09-19"),
+        ("وقع العقد يوم الجمعة 1 / 10 / 1436 هـ.", "2015-07-17"),
+        ("استمر العرض أيام 16 و17 و18 مارس 2018.", "2018-03-16/2018-03-18"),
+        ("استؤنفت الأعمال في نهاية سبتمبر 2020.", "2020-09"),
+        ("يبدأ العمل في منتصف نوفمبر المقبل.", "2023-11"),
+        ("تولى المنصب في أكتوبر من العام الماضي.", "2022-10"),
+        ("بدأت الأعمال في يوليو.", "2023-07"),
+        ("افتتح المرفأ عام 2015.", "2015"),
+        ("افتتح المرفأ في1968 بعد سنوات.", "1968"),
+        ("انتقل إلى النادي في صيف 2017.", "2017"),
+        ("انتقل إلى النادي العام الماضي.", "2022"),
+        ("توقف العمل منذ نهاية العام الماضي.", "2022-12"),
+        ("ارتفعت الأسعار الأسبوع الماضي.", "2023-09-10/2023-09-16"),
+        ("ارتفعت الأسعار الشهر الماضي.", "2023-08"),
+        ("تجرى الانتخابات في النصف الأول من عام 2024.", "2024-01-01/2024-06-30"),
+        ("عمل في السفارة في الفترة ما بين العام 1987 إلى العام 1997.", "1987/1997"),
+        ("حققت انتصارات بين 2012 و2013.", "2012/2013"),
+        ("انطلقت البطولة موسم 2002 - 2003.", "2002/2003"),
+        ("انقطعت أخبار السفينة قبل ثلاثة أيام.", "2023-09-17"),
+        ("تولى الإمام الحكم سنة 1308هـ وبنى القلعة.", "1890/1891"),
+    ],
+)  # fmt: skip
+def test_a_clause_is_dated_as_a_reader_would(text: str, when: str) -> None:
+    assert dates(text) == [when]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("يعيش الصياد في المدينة منذ 23 عاما.", id="how long is not when"),
+        pytest.param("شددت السلطات الإجراءات في السنوات الأخيرة.", id="years without a number"),
+        pytest.param("كتبت صحيفة اليوم أن المرفأ جاهز.", id="a paper named the day"),
+        pytest.param("أدى المصلون صلاة الجمعة في المسجد.", id="a prayer named for a day"),
+        pytest.param("فاز الفريق 1-صفر على ضيفه.", id="a score"),
+        pytest.param("تبلغ المساحة 2000 متر.", id="a number of metres"),
+        pytest.param("توفيت امرأة في الخمسينات من العمر.", id="the fifties of a life"),
+    ],
+)
+def test_what_only_looks_like_a_date_is_none(text: str) -> None:
+    assert dates(text) == []
+
+
+def test_yesterday_is_counted_where_the_outlet_is() -> None:
+    article = article_from_json({"id": "x", "body": "وصلت السفينة أمس.", "published": "2023-09-19T22:30:00Z"})
+    in_riyadh, in_utc = (find_events(read_document(article, zone), ()) for zone in (RIYADH, UTC))
+    assert [event.when for event in (*in_riyadh, *in_utc)] == ["2023-09-19", "2023-09-18"]
+
+
+def test_an_undated_article_has_the_dates_it_tells_in_full() -> None:
+    assert dates("وقع العقد في 12 مارس 2018 ووصلت السفينة أمس.", None) == ["2018-03-12"]
+
+
+def test_a_happening_told_twice_is_one_event() -> None:
+    lead = "افتتح وزير النقل الاثنين رصيفا جديدا في المرفأ"
+    assert len(events(f"{lead}.\n{lead} بحضور عدد من السفراء.", abstract=f"{lead}.")) == 1
+
+
+def test_two_happenings_of_one_sentence_are_two() -> None:
+    found = events("افتتح الوزير المرفأ الاثنين، وأعلنت الشركة شراء سفينة جديدة الثلاثاء.")
+    assert [event.when for event in found] == ["2023-09-18", "2023-09-19"]
+    assert "السفينة" not in found[0].evidence
+    assert "المرفأ" not in found[1].evidence
+
+
+def test_the_clause_tells_what_happened_and_where() -> None:
+    body = "وكانت شركة أمواج قد أطلقت سفينة الشحن في صفاقس أمس، وسط إجراءات مشددة."
+    place = Span(body.index("صفاقس"), body.index("صفاقس") + 5)
+    entity = Entity(text="صفاقس", type="LOC", canonical="صفاقس", spans=(place,))
+    article = article_from_json({"id": "x", "body": body, "published": PUBLISHED})
+    (event,) = find_events(read_document(article, RIYADH), (entity,))
+    assert event.where == "صفاقس"
+    assert event.what.startswith("كانت شركة أمواج قد أطلقت سفينة الشحن")
+    assert event.evidence == body[event.start : event.end]
+
+
+_WORDS = (
+    "قال وصل أمس اليوم غدا في من عام سنة يوم شهر الأحد الماضي المقبل مارس آب رمضان 31 2018 1436 هـ / ، . « » الساعة "
+    "13:00 و قبل منذ النصف الأول الأسبوع"
+)
+
+
+@given(st.lists(st.sampled_from(_WORDS.split()), max_size=30).map(" ".join))
+def test_every_event_stands_in_its_text_with_a_date_that_exists(body: str) -> None:
+    for event in events(body):
+        assert body[event.start : event.end] == event.evidence
+        assert event.what in event.evidence
+        ends = (event.when or "").split("/")
+        assert all(datetime.fromisoformat(end + FIRST_OF_A_YEAR[len(end) :]) for end in ends)
+
+
+@given(st.text(max_size=200))
+def test_any_text_is_read(body: str) -> None:
+    assert all(body[event.start : event.end] == event.evidence for event in events(body))
