@@ -1,0 +1,354 @@
+"""
+Carriers: what brings words from one who spoke to the outlet that prints them.
+
+An agency, a paper or a channel («وكالة رويترز», «صحيفة "بيلد"», «وسائل إعلام إيطالية»); a platform («تويتر»); a paper
+or an occasion («في بيان», «في مؤتمر صحفي»). Outlets are known by the registry, or by the word that says what they are.
+Names that are words as well («الوطن», «سبق») need that word or marks beside them.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any, Literal
+
+from tawatur.analysis.cue_words import cue_words, folded
+from tawatur.analysis.reading import Glance, Reading
+from tawatur.analysis.speakers import read_speaker
+from tawatur.sources import load_registry
+from tawatur.sources.registry import Outlet
+from tawatur.text.spans import Span
+
+__all__ = ["Carrier", "CarrierKind", "CarrierWords", "carrier_words", "find_carriers", "known_outlet"]
+
+CarrierKind = Literal["media", "platform", "occasion"]
+
+_MARKS = frozenset("\"“”„«»'()[]")
+_WORD_OR_SIGN = re.compile(r"\w+|[^\w\s]")
+#: What leads to a carrier, looked for before its first word.
+_BEFORE = 3
+# «صحيفة "لو جورنال دو ديمانش" الفرنسية اليومية»: longer ones run into the sentence.
+_LONGEST = 9
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Carrier:
+    """One mention of a carrier; numbers are places of words."""
+
+    kind: CarrierKind
+    first: int
+    last: int
+    #: As the text has it, without clitics and marks around it.
+    name: Span
+    #: The word that says what it is, folded, without clitics and article; the name itself where there is none.
+    head: str
+    #: The clitic or word before it that leads to it («ل», «في», «على»); empty when none does.
+    led_by: str
+    outlet: Outlet | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CarrierWords:
+    """The tables of ``data/carrier_words.toml``; single words without article."""
+
+    media: frozenset[str]
+    not_media: frozenset[str]
+    reporters: frozenset[str]
+    occasions: frozenset[str]
+    strong: frozenset[str]
+    writes: frozenset[str]
+    adjectives: frozenset[str]
+    alone: frozenset[str]
+    #: Names of several words that are places or things as well, letters folded.
+    need_marks: frozenset[str]
+    anonymous: frozenset[str]
+    phrases: Mapping[str, tuple[tuple[tuple[str, ...], CarrierKind], ...]]
+    #: Names of the registry by their first word: their words, and whose they are.
+    names: Mapping[str, tuple[tuple[tuple[str, ...], tuple[Outlet, ...]], ...]]
+
+
+@lru_cache(maxsize=1)
+def carrier_words() -> CarrierWords:
+    """Load the tables and the names of the registry."""
+    text = (files("tawatur.analysis") / "data" / "carrier_words.toml").read_text(encoding="utf-8")
+    table: dict[str, dict[str, Any]] = tomllib.loads(text)
+
+    def words(name: str) -> frozenset[str]:
+        return frozenset(map(_bare, table[name]["words"].split()))
+
+    phrases: dict[str, list[tuple[tuple[str, ...], CarrierKind]]] = {}
+    for name, kind in (("media_alone", "media"), ("platforms", "platform")):
+        for phrase in table[name]["phrases"]:
+            tokens = tuple(map(_bare, phrase.split()))
+            phrases.setdefault(tokens[0], []).append((tokens, "platform" if kind == "platform" else "media"))
+    return CarrierWords(
+        words("media"),
+        words("not_media"),
+        words("reporters"),
+        words("occasions"),
+        words("occasions_strong"),
+        words("writes"),
+        words("adjectives"),
+        words("one_word_names"),
+        frozenset(map(folded, table["need_marks"]["phrases"])),
+        words("anonymous"),
+        {first: tuple(sorted(each, key=lambda one: -len(one[0]))) for first, each in phrases.items()},
+        _registry_names(),
+    )
+
+
+def _registry_names() -> dict[str, tuple[tuple[tuple[str, ...], tuple[Outlet, ...]], ...]]:
+    by_words: dict[tuple[str, ...], list[Outlet]] = {}
+    for outlet in load_registry():
+        if outlet.kind in ("official", "organisation"):
+            continue
+        for name in outlet.names:
+            tokens = tuple(_bare(word) for word in _WORD_OR_SIGN.findall(name) if word not in _MARKS)
+            if tokens and not tokens[0].isdigit() and outlet not in by_words.setdefault(tokens, []):
+                by_words[tokens].append(outlet)
+    names: dict[str, list[tuple[tuple[str, ...], tuple[Outlet, ...]]]] = {}
+    for tokens, outlets in by_words.items():
+        names.setdefault(tokens[0], []).append((tokens, tuple(outlets)))
+    return {first: tuple(sorted(each, key=lambda one: -len(one[0]))) for first, each in names.items()}
+
+
+def _bare(word: str) -> str:
+    plain = folded(word)
+    return plain[2:] if plain.startswith("ال") and len(plain) > 4 else plain
+
+
+def known_outlet(name: str) -> Outlet | None:
+    """Give the agency, outlet or body of the registry that a name is; None when it is none or one of several."""
+    return load_registry().find_by_name(name)
+
+
+def find_carriers(reading: Reading) -> list[Carrier]:
+    """Find the carriers that a passage names, in order; none lies in another."""
+    finder = _Finder(reading)
+    found: list[Carrier] = []
+    at = 0
+    while at < len(reading.glances):
+        carrier = finder.read(at)
+        if carrier is None:
+            at += 1
+        else:
+            found.append(carrier)
+            at = carrier.last + 1
+    return found
+
+
+class _Finder:
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.glances = reading.glances
+        self.words = carrier_words()
+
+    def read(self, at: int) -> Carrier | None:
+        """Give the carrier that begins at a word."""
+        glance = self.glances[at]
+        if glance.is_sign:
+            return None
+        return self._phrase(at) or self._called(at) or self._named(at) or self._reporter(at) or self._occasion(at)
+
+    def _phrase(self, at: int) -> Carrier | None:
+        """«وسائل الإعلام الروسية», «مواقع التواصل الاجتماعي»."""
+        for tokens, kind in self.words.phrases.get(self.glances[at].bare, ()):
+            last = self._spells(at + 1, tokens[1:])
+            if last is None or (len(tokens) == 1 and kind == "media" and not self._has_article(at)):
+                continue
+            if kind == "media":
+                return self._made("media", at, self._end_of_phrase(at, last), tokens[0])
+            following = last + 1
+            if tokens[-1] == "اجتماعي":
+                while following < len(self.glances) and self.glances[following].full in _MARKS | {"،", ","}:
+                    following += 1
+                named = self._named(following) if following < len(self.glances) else None
+                if named is not None and named.kind == "platform":
+                    return self._made("platform", named.first, named.last, named.head, led_at=at)
+            return self._made("platform", at, last, tokens[0])
+        return None
+
+    def _has_article(self, at: int) -> bool:
+        return self.glances[at].plain != self.glances[at].bare
+
+    def _called(self, at: int) -> Carrier | None:
+        """«صحيفة "بيلد" الألمانية», «وكالة الأنباء السعودية»."""
+        glance = self.glances[at]
+        if glance.bare not in self.words.media or at + 1 >= len(self.glances) or glance.has_pronoun:
+            return None
+        following = at + 1
+        while following < len(self.glances) and self.glances[following].full in _MARKS:
+            following += 1
+        if following >= len(self.glances):
+            return None
+        if glance.bare in ("وكاله", "وكالات") and self.glances[following].bare == "انباء":
+            return self._unknown(at, following)
+        if self.glances[following].bare in self.words.not_media and not self._spells_name(following):
+            return None
+        inner = self._called(following) if self.glances[following].bare in self.words.media else None
+        if inner is not None:
+            return self._made(inner.kind, inner.first, inner.last, inner.head, inner.outlet, led_at=at)
+        named = self._spells_name(following)
+        if named is not None:
+            outlet, last = named
+            kind: CarrierKind = "platform" if outlet and outlet.kind == "platform" else "media"
+            inside_marks = self.glances[following - 1].full in _MARKS
+            first = following if inside_marks or kind == "platform" else at
+            return self._made(kind, first, last, glance.bare, outlet, led_at=at, whole=self._marked_end(last))
+        return self._unknown(at, following)
+
+    def _unknown(self, at: int, following: int) -> Carrier | None:
+        """Give a carrier that the registry does not have: a name in marks or a phrase behind its word."""
+        glance = self.glances[at]
+        _, stop = self.reading.sentence_of[at]
+        if following > at + 1:
+            closing = next(
+                (place for place in range(following, min(stop, following + 8)) if self.glances[place].full in _MARKS),
+                None,
+            )
+            if closing is not None and closing > following:
+                return self._made("media", following, closing - 1, glance.bare, led_at=at, whole=closing)
+        if glance.bare in ("موقع", "مواقع", "شبكه", "برنامج", "محطه", "بوابه", "نشره", "دوريه"):
+            following_glance = self.glances[following]
+            foreign = following_glance.tag in ("PROPN", "X")
+            if not foreign and following_glance.bare not in ("اخباري", "اخباريه", "الكتروني", "الكترونيه"):
+                return None
+        phrase = read_speaker(self.reading, at, min(stop, at + _LONGEST))
+        last = phrase.last if phrase else at
+        if last == at and not (glance.bare in ("صحافه", "صحف", "تلفزيون") and self._has_article(at)):
+            return None
+        outlet = known_outlet(self._text(at, last))
+        return self._made("media", at, self._with_short_name(last, stop), glance.bare, outlet)
+
+    def _with_short_name(self, last: int, stop: int) -> int:
+        """«وكالة الأنباء السورية (سانا)»."""
+        opening = last + 1
+        if opening + 2 < stop and self.glances[opening].full in _MARKS and self._spells_name(opening + 1):
+            _, inner = self._spells_name(opening + 1) or (None, last)
+            return self._marked_end(inner)
+        return last
+
+    def _named(self, at: int) -> Carrier | None:
+        """«رويترز», «فرانس برس», «"العربية"»."""
+        named = self._spells_name(at)
+        if named is None:
+            return None
+        outlet, last = named
+        single = last == at
+        marked = at > 0 and self.glances[at - 1].full in '"“«”(' and self._marked_end(last) > last
+        arabic = not self.glances[at].full.isascii()
+        if single and arabic and self.glances[at].bare not in self.words.alone and not marked:
+            return None
+        if not marked and folded(self._text(at, last)) in self.words.need_marks:
+            return None
+        if not single and all(len(self.glances[place].full) <= 2 for place in range(at, last + 1)) and not marked:
+            return None
+        kind: CarrierKind = "platform" if outlet and outlet.kind == "platform" else "media"
+        return self._made(kind, at, last, self.glances[at].bare, outlet, whole=self._marked_end(last))
+
+    def _spells_name(self, at: int) -> tuple[Outlet | None, int] | None:
+        """Give whose name of the registry begins at a word, and its last word."""
+        glance = self.glances[at]
+        # «وول ستريت» looks like «و» and a word; the registry knows better.
+        for first in dict.fromkeys((_bare(glance.full), glance.bare)):
+            for tokens, outlets in self.words.names.get(first, ()):
+                last = self._spells(at + 1, tokens[1:])
+                if last is not None:
+                    return (outlets[0] if len(outlets) == 1 else None), last
+        return None
+
+    def _spells(self, at: int, tokens: Sequence[str]) -> int | None:
+        """Give the last of the words from ``at`` on that are these."""
+        if at + len(tokens) > len(self.glances):
+            return None
+        for place, token in enumerate(tokens, at):
+            if _without_article(self.glances[place]) != token:
+                return None
+        return at + len(tokens) - 1
+
+    def _marked_end(self, last: int) -> int:
+        """Give the closing mark behind a word, or the word."""
+        return last + 1 if last + 1 < len(self.glances) and self.glances[last + 1].full in _MARKS else last
+
+    def _reporter(self, at: int) -> Carrier | None:
+        """«مراسلنا», «مراسل "سكاي نيوز عربية"»."""
+        glance = self.glances[at]
+        if glance.full in self.words.reporters and glance.full.endswith("نا"):
+            return self._made("media", at, at, "مراسلنا")
+        return None
+
+    def _occasion(self, at: int) -> Carrier | None:
+        """«في بيان», «خلال مؤتمر صحفي»."""
+        glance = self.glances[at]
+        bare = _owned(glance)
+        if bare not in self.words.occasions or glance.tag == "VERB":
+            return None
+        last = at
+        while last + 1 < len(self.glances) and _bare(self.glances[last + 1].plain) in self.words.adjectives:
+            last += 1
+        if bare in ("موتمر", "لقاء", "اتصال", "شريط", "موقع", "صفحه", "حساب") and last == at and not glance.has_pronoun:
+            return None
+        return self._made("occasion", at, last, bare)
+
+    def _end_of_phrase(self, at: int, last: int) -> int:
+        phrase = read_speaker(self.reading, at, min(self.reading.sentence_of[at][1], at + _LONGEST))
+        return max(last, phrase.last) if phrase else last
+
+    def _text(self, first: int, last: int) -> str:
+        return self.reading.passage.text[self.reading.start(first) : self.reading.end(last)]
+
+    def _made(
+        self,
+        kind: CarrierKind,
+        first: int,
+        last: int,
+        head: str,
+        outlet: Outlet | None = None,
+        *,
+        led_at: int | None = None,
+        whole: int | None = None,
+    ) -> Carrier:
+        start = first if led_at is None else led_at
+        end = last if whole is None else whole
+        name = Span(self.reading.start(first), self.reading.end(last), self.reading.passage.field)
+        return Carrier(
+            kind=kind, first=start, last=end, name=name, head=head, led_by=self._led_by(start), outlet=outlet
+        )
+
+    def _led_by(self, at: int) -> str:
+        glance = self.glances[at]
+        if glance.preposition:
+            letters = self.reading.passage.words[at].text[: glance.cut]
+            return next((letter for letter in letters if letter in "بلك"), "")
+        for place in range(at - 1, max(-1, at - 1 - _BEFORE), -1):
+            before = self.glances[place]
+            if before.full in _MARKS:
+                continue
+            if before.tag == "ADP" or before.unjoined in cue_words().according or before.full in ("لـ", "ل"):
+                return before.unjoined.rstrip("ـ")
+            if before.bare in self.words.reporters or before.bare in self.words.media:
+                continue
+            return ""
+        return ""
+
+
+def _without_article(glance: Glance) -> str:
+    return glance.bare if not glance.joined and not glance.preposition else ""
+
+
+_OWNERS = ("هما", "ها", "هم", "ه", "نا")
+
+
+def _owned(glance: Glance) -> str:
+    """Give an occasion's word without the pronoun of its owner: «بيانها», «مدونته»."""
+    if not glance.has_pronoun:
+        return glance.bare
+    for owner in _OWNERS:
+        if glance.bare.endswith(owner) and len(glance.bare) - len(owner) >= 3:
+            stem = glance.bare[: -len(owner)]
+            return stem[:-1] + "ه" if stem.endswith("ت") and stem[:-1] + "ه" in carrier_words().occasions else stem
+    return glance.bare

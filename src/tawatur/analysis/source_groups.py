@@ -1,0 +1,127 @@
+"""
+Who is who among the mentions of an article: «بيسكوف», «ديمتري بيسكوف» and «المتحدث» are one source, with the fullest
+name.
+
+Outlets are joined by the registry, everybody else by the words of the names: the shorter's all stand in the longer's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from tawatur.analysis.carriers import known_outlet
+from tawatur.analysis.document import Document
+from tawatur.analysis.source_mentions import Mention
+from tawatur.analysis.speaker_words import speaker_words
+from tawatur.sources.registry import Outlet
+from tawatur.text.letters import normalised_text
+from tawatur.text.spans import Span
+
+__all__ = ["SourceGroup", "group_mentions", "name_words"]
+
+# One word of fewer letters names too many.
+_LETTERS_ALONE = 4
+# A longer "name" has run into its sentence; a shorter one is preferred then.
+_LETTERS_OF_NAME = 70
+_PERSONS = frozenset(("name", "titled"))
+_CARRIERS = frozenset(("media", "platform", "signature"))
+
+
+@dataclass(slots=True)
+class SourceGroup:
+    """All mentions of one source."""
+
+    words: tuple[str, ...]
+    outlet: Outlet | None
+    mentions: list[Mention] = field(default_factory=list)
+
+    @property
+    def name(self) -> Span:
+        """The fullest name that is no sentence; the first of equals."""
+        named = [mention for mention in self.mentions if mention.named] or self.mentions
+        return max(named, key=_fullness).name
+
+    @property
+    def evidence(self) -> Mention:
+        """The mention that credits most plainly: an act of reporting before a bare naming."""
+        named = [mention for mention in self.mentions if mention.named] or self.mentions
+        return min(named, key=lambda mention: ("carrier" in mention.features, "apart" not in mention.features))
+
+    def features(self) -> frozenset[str]:
+        """What speaks for a source, over all its mentions."""
+        union = {feature for mention in self.mentions for feature in mention.features}
+        named = [mention for mention in self.mentions if mention.named]
+        union.add(f"mentions:{min(len(named), 4)}")
+        union.add(f"acts:{min(sum('carrier' not in m.features for m in named), 3)}")
+        union.add(f"words:{min(len(self.words), 4)}")
+        union.add(f"known as:{self.outlet.kind if self.outlet else 'none'}")
+        if not named:
+            union.add("only back")
+        return frozenset(union)
+
+
+def _fullness(mention: Mention) -> int:
+    letters = mention.name.end - mention.name.start
+    return letters if letters <= _LETTERS_OF_NAME else 0
+
+
+def group_mentions(document: Document, mentions: Sequence[Mention]) -> list[SourceGroup]:
+    """Join mentions, fullest names first, so that short ones find theirs; groups are in the order of the text."""
+    spelled = [(mention, name_words(document.slice(mention.name))) for mention in mentions]
+    groups: list[SourceGroup] = []
+    for mention, words in sorted(spelled, key=lambda one: (not one[0].named, -len(one[1]))):
+        if not words:
+            continue
+        outlet = mention.outlet or _outlet_of(document.slice(mention.name), mention)
+        home = next((group for group in _fitting(groups, words, outlet, mention)), None)
+        if home is None:
+            home = SourceGroup(words, outlet)
+            groups.append(home)
+        home.mentions.append(mention)
+        home.outlet = home.outlet or outlet
+    for group in groups:
+        group.mentions.sort(key=mentions.index)
+    return sorted(groups, key=lambda group: mentions.index(group.mentions[0]))
+
+
+def _outlet_of(name: str, mention: Mention) -> Outlet | None:
+    outlet = known_outlet(name) if mention.kind in ("body", "media", "platform") or " " in name else None
+    return outlet if outlet is None or len(name) > _LETTERS_ALONE else None
+
+
+def _fitting(
+    groups: Sequence[SourceGroup], words: tuple[str, ...], outlet: Outlet | None, mention: Mention
+) -> Iterator[SourceGroup]:
+    for group in groups:
+        if outlet is not None and group.outlet is not None:
+            if outlet == group.outlet:
+                yield group
+            continue
+        if words == group.words or _within(words, group.words, mention, group):
+            yield group
+
+
+def _within(words: tuple[str, ...], longer: tuple[str, ...], mention: Mention, group: SourceGroup) -> bool:
+    if not set(words) <= set(longer) or (len(words) == 1 and len(words[0]) < _LETTERS_ALONE):
+        return False
+    kinds = {one.kind for one in group.mentions}
+    if mention.kind in _PERSONS:
+        return bool(kinds & _PERSONS)
+    if mention.kind in _CARRIERS:
+        return bool(kinds & _CARRIERS) or words[0] == longer[0]
+    head = words[0] == longer[0]
+    return head and (len(words) > 1 or words[0] in speaker_words().bodies | speaker_words().people)
+
+
+@lru_cache(maxsize=20_000)
+def name_words(name: str) -> tuple[str, ...]:
+    """Give the words a name is compared by: letters folded, articles and signs left out.
+
+    >>> name_words("وكالة الأنباء (سانا)")
+    ('وكاله', 'انباء', 'سانا')
+    """
+    letters = "".join(letter if letter.isalnum() else " " for letter in normalised_text(name, "match"))
+    words = (word.removeprefix("ال") if len(word) > _LETTERS_ALONE else word for word in letters.split())
+    return tuple(words)

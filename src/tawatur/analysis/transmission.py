@@ -1,0 +1,89 @@
+"""
+Ways: which carrier of a sentence may have brought the words of an act of reporting, and how it stands to them.
+
+«قال الوزير لوكالة رويترز», «في بيان», «على تويتر», «نقلت الوكالة عن», «بحسب رويترز»: each pair of an act and a carrier
+of its sentence is a way, told by named features; a small model judges it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from tawatur.analysis.carriers import Carrier, carrier_words
+from tawatur.analysis.reading import Reading
+from tawatur.analysis.reports import Report
+
+__all__ = ["Way", "ways_of"]
+
+# A carrier further from the act than this many words belongs to another.
+_FURTHEST = 40
+_STEPS = (2, 5, 10, 20)
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A carrier that may have brought the words of an act of reporting."""
+
+    carrier: Carrier
+    features: frozenset[str]
+
+
+def ways_of(
+    reading: Reading, report: Report, carriers: Sequence[Carrier], reports: Sequence[Report]
+) -> tuple[Way, ...]:
+    """Give the ways of an act of reporting, in the order of the text."""
+    start, stop = reading.sentence_of[report.cue[0]]
+    near = (
+        carrier
+        for carrier in carriers
+        if start <= carrier.first < stop and abs(carrier.first - report.cue[0]) <= _FURTHEST
+    )
+    return tuple(Way(carrier, frozenset(_features(reading, report, carrier, reports))) for carrier in near)
+
+
+def _features(reading: Reading, report: Report, carrier: Carrier, reports: Sequence[Report]) -> Iterator[str]:
+    place = _place(report, carrier)
+    yield f"place:{place}"
+    yield f"kind:{carrier.kind}"
+    yield f"{carrier.kind}:{place}"
+    yield f"{carrier.kind}:{carrier.led_by}"
+    yield f"{carrier.kind}:{carrier.led_by}:{place}"
+    yield f"head:{carrier.head if carrier.kind == 'occasion' else carrier.kind}"
+    if carrier.kind == "occasion" and carrier.head in carrier_words().strong:
+        yield f"strong:{place}"
+        yield f"strong:{carrier.led_by}"
+    yield f"side:{report.side}:{place}"
+    distance = abs(carrier.first - (report.speaker.last if report.speaker else report.cue[1]))
+    yield f"distance:{sum(distance > step for step in _STEPS)}:{place.split(' ')[0]}"
+    between = sum(
+        min(report.cue[0], carrier.first) < other.cue[0] < max(report.cue[0], carrier.first) for other in reports
+    )
+    yield f"acts between:{min(between, 2)}"
+    speaks = next((o for o in reports if o.speaker and o.speaker.first <= carrier.first <= o.speaker.last), None)
+    if speaks is not None:
+        verb = speaks.form.verb if speaks.form else "apart"
+        yield f"speaks:{'here' if speaks is report else 'else'}"
+        yield f"speaks:{verb}"
+        yield f"speaks apart:{speaks.apart}:{place}"
+    if report.form:
+        yield f"verb:{report.form.verb}:{carrier.kind}"
+        yield f"class:{report.form.kind}:{carrier.kind}"
+    before = reading.glances[carrier.first - 1].bare if carrier.first else ""
+    if before in carrier_words().occasions:
+        yield f"behind occasion:{carrier.kind}"
+    if reading.glances[carrier.first].has_pronoun:
+        yield "owned"
+
+
+def _place(report: Report, carrier: Carrier) -> str:
+    """Tell where a carrier stands: before the act, between cue and speaker, before what was said, in it."""
+    if report.speaker and report.speaker.first <= carrier.first <= report.speaker.last:
+        return "in speaker"
+    if carrier.first < report.cue[0]:
+        return "before"
+    if report.speaker and carrier.first < report.speaker.first:
+        return "between"
+    if carrier.first <= report.content and report.opening != "behind":
+        return "after"
+    return "in words"

@@ -1,0 +1,187 @@
+"""
+The models of sources: ``analysis/data/sources.npz``.
+
+``python -m training.sources [--cross-validate]``
+
+Learns who is credited for information, what they are, and which carrier brought their words, from the 150 articles of
+``gold/reading.train.jsonl`` (labels ours). ``--cross-validate`` prints figures of the scorer beside the gold, ten parts
+of the articles in turn left out, over some thresholds; without it the models are written.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+
+from tawatur.analysis import attribution, entities
+from tawatur.analysis.document import Document, read_documents
+from tawatur.analysis.source_groups import SourceGroup, group_mentions, name_words
+from tawatur.analysis.source_kinds import kind_features
+from tawatur.analysis.source_mentions import find_mentions
+from tawatur.analysis.source_models import SourceModels
+from tawatur.cli.analysing import dated_article_lines
+from tawatur.cli.common import Refused
+from tawatur.model import as_json
+from tawatur.model.analysis import Entity
+
+DATA = Path(os.environ.get("TAWATUR_DATA", "../shared/data")) / "gold"
+TARGET = Path("src/tawatur/analysis/data/sources.npz")
+PARTS = 10
+# A feature seen once is of one article.
+LEAST_SEEN = 2
+# The weight of data against the prior of small weights; .1 to 1 make no difference of a point.
+FITS = {"source": 0.3, "way": 0.3, "kind": 1.0}
+CARD = (
+    "Sources: logistic regressions over named features. Learnt from the 150 articles of reading.train.jsonl "
+    "(labels ours, free); no text of the data is in it beside single words."
+)
+
+
+@dataclass
+class Learnt:
+    document: Document
+    gold: list[dict[str, Any]]
+    groups: list[SourceGroup]
+    names: tuple[Entity, ...]
+
+    def gold_of(self, group: SourceGroup, score: Any) -> dict[str, Any] | None:
+        """Give the source that the reader marked, whose name is the group's."""
+        name = self.document.slice(group.name)
+        return next((one for one in self.gold if score.same_name(one["name"], name)), None)
+
+
+def scorer() -> Any:
+    spec = importlib.util.spec_from_file_location("score", DATA / "score.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+SCORE = scorer()
+
+
+def read(part: str, gold: str) -> list[Learnt]:
+    """Read articles and gather who may be a source."""
+    lines = (DATA / gold).read_text(encoding="utf-8").splitlines()
+    marked = {str(line["id"]): line["sources"] for line in map(json.loads, lines)}
+    learnt = []
+    for document in read_documents(dated_article_lines(str(DATA / part), Refused())):
+        names = entities.find_entities(document)
+        groups = group_mentions(document, find_mentions(document, names))
+        learnt.append(Learnt(document, marked[document.article.id], groups, names))
+    return learnt
+
+
+def fit(rows: Sequence[Iterable[str]], labels: Sequence[Any], weight: float) -> tuple[list[str], LogisticRegression]:
+    seen: dict[str, int] = {}
+    for row in rows:
+        for feature in row:
+            seen[feature] = seen.get(feature, 0) + 1
+    features = sorted(feature for feature, times in seen.items() if times >= LEAST_SEEN)
+    index = {feature: at for at, feature in enumerate(features)}
+    table = np.zeros((len(rows), len(features)), dtype=np.float32)
+    for at, row in enumerate(rows):
+        table[at, [index[feature] for feature in row if feature in index]] = 1
+    return features, LogisticRegression(C=weight, max_iter=2000).fit(table, labels)
+
+
+def binary(rows: Sequence[Iterable[str]], labels: Sequence[bool], weight: float) -> dict[str, float]:
+    features, model = fit(rows, labels, weight)
+    return {"bias": float(model.intercept_[0]), **dict(zip(features, model.coef_[0].tolist(), strict=True))}
+
+
+def learn(articles: Sequence[Learnt]) -> SourceModels:
+    """Learn the three models."""
+    rows, labels, kind_rows, kinds, way_rows, way_labels = [], [], [], [], [], []
+    for one in articles:
+        types = {" ".join(name_words(entity.text)): entity.type for entity in one.names}
+        for group in one.groups:
+            gold = one.gold_of(group, SCORE)
+            rows.append(group.features())
+            labels.append(gold is not None)
+            if gold is None:
+                continue
+            kind_rows.append(kind_features(one.document, group, types))
+            kinds.append(gold["kind"])
+            for mention in group.mentions:
+                for way in mention.ways:
+                    carried = one.document.slice(way.carrier.name)
+                    way_rows.append(way.features)
+                    way_labels.append(bool(gold["via"]) and SCORE.same_name(gold["via"], carried))
+    features, model = fit(kind_rows, kinds, FITS["kind"])
+    weights = {"bias": tuple(model.intercept_.tolist())}
+    weights |= {feature: tuple(row) for feature, row in zip(features, model.coef_.T.tolist(), strict=True)}
+    return SourceModels(
+        binary(rows, labels, FITS["source"]),
+        binary(way_rows, way_labels, FITS["way"]),
+        tuple(map(str, model.classes_)),
+        weights,
+    )
+
+
+def save(models: SourceModels) -> None:
+    arrays: dict[str, Any] = {"card": np.array(CARD), "kinds": np.array(json.dumps(models.kinds))}
+    for name in ("source", "way", "kind"):
+        weights = getattr(models, name)
+        arrays[f"{name}_features"] = np.array(json.dumps(list(weights), ensure_ascii=False))
+        arrays[f"{name}_weights"] = np.array(list(weights.values()), dtype=np.float32)
+    np.savez_compressed(TARGET, **arrays)
+
+
+def score(articles: Sequence[Learnt], found: Sequence[Sequence[dict[str, Any]]]) -> str:
+    """Score sources as the scorer beside the gold does."""
+    same = SCORE.same_name
+    n = dict.fromkeys(("gold", "got", "hit", "kind", "via_gold", "via_got", "via_hit"), 0)
+    for one, sources in zip(articles, found, strict=True):
+        pairs = SCORE.match(one.gold, sources, lambda a, b: same(a["name"], b["name"]))
+        n["gold"] += len(one.gold)
+        n["got"] += len(sources)
+        n["hit"] += len(pairs)
+        n["kind"] += sum(a["kind"] == b["kind"] for a, b in pairs)
+        gold_via = [source for source in one.gold if source["via"]]
+        via = [source for source in sources if source["via"]]
+        n["via_gold"] += len(gold_via)
+        n["via_got"] += len(via)
+        n["via_hit"] += len(
+            SCORE.match(gold_via, via, lambda a, b: same(a["name"], b["name"]) and same(a["via"], b["via"]))
+        )
+    sources = SCORE.prf(n["hit"], n["got"], n["gold"])
+    ways = SCORE.prf(n["via_hit"], n["via_got"], n["via_gold"])
+    return f"sources {sources}  kind {n['kind'] / max(1, n['hit']):.3f}  via {ways}"
+
+
+def cross_validate(articles: Sequence[Learnt]) -> None:
+    models: dict[int, SourceModels] = {}
+    for part in range(PARTS):
+        models[part] = learn([one for at, one in enumerate(articles) if at % PARTS != part])
+    for likely_source, likely_way in ((0.3, 0.3), (0.36, 0.36), (0.42, 0.4), (0.42, 0.5), (0.5, 0.4), (0.5, 0.6)):
+        attribution.LIKELY_SOURCE, attribution.LIKELY_WAY = likely_source, likely_way
+        found = []
+        for at, one in enumerate(articles):
+            attribution.load_source_models = lambda model=models[at % PARTS]: model  # type: ignore[assignment,misc]
+            found.append([as_json(source) for source in attribution.find_sources(one.document, one.names, ())[0]])
+        print(likely_source, likely_way, score(articles, found), flush=True)
+
+
+def main() -> None:
+    """Learn, or print figures."""
+    articles = read("reading-articles.train.jsonl", "reading.train.jsonl")
+    if "--cross-validate" in sys.argv:
+        cross_validate(articles)
+    else:
+        save(learn(articles))
+
+
+if __name__ == "__main__":
+    main()
