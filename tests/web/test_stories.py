@@ -19,15 +19,15 @@ def words(element: Any) -> str:
     return " ".join(element.text().split())
 
 
-def test_the_front_page_gives_stories_those_with_more_voices_first(gathered: Any) -> None:
+def test_the_front_page_gives_stories_with_more_voices_and_fresher_ones_first(gathered: Any) -> None:
     tree = page(gathered, "/")
     assert [words(one) for one in tree.css("main h3")] == [
         "انهيار جزء من الجسر الجديد ومقتل ثلاثة",
-        "فرق الإنقاذ تنهي عملها عند الجسر",
         "افتتاح معرض للكتاب في المدينة",
+        "فرق الإنقاذ تنهي عملها عند الجسر",
     ]
     leads = [link.attributes["href"] for link in tree.css("main h3 a")]
-    assert leads == [f"/story/{COLLAPSE}", f"/story/{RESCUE}", "/article/alone"]
+    assert leads == [f"/story/{COLLAPSE}", "/article/alone", f"/story/{RESCUE}"]
     assert words(tree.css(".lead .credits .source")[0]) == "٣ وسائل، روايتان أصليتان"
     assert len(page(gathered, "/latest").css("main h3")) == 6
 

@@ -93,8 +93,10 @@ async def follow_analyses(store: Store, options: ReadingOptions, stop: asyncio.E
         while not stop.is_set():
             try:
                 count = await analyst.step()
-            except StoreError as error:
-                _log.warning("the articles are not analysed", why=str(error))
+            except Exception as error:  # noqa: BLE001 - a fault of ours is told, and following goes on
+                _log.warning(
+                    "the articles are not analysed", why=str(error), exc_info=not isinstance(error, StoreError)
+                )
                 await _wait(stop, _SECONDS_AFTER_AN_ERROR)
                 continue
             if not count:

@@ -132,8 +132,8 @@ async def follow_stories(store: Store, stop: asyncio.Event) -> None:
                 desk = opening
             count = await asyncio.to_thread(desk.step)
             count += await asyncio.to_thread(tell_untold, store, _STORIES_TOLD_AT_ONCE)
-        except StoreError as error:
-            _log.warning("the articles are not grouped", why=str(error))
+        except Exception as error:  # noqa: BLE001 - a fault of ours is told, and following goes on
+            _log.warning("the articles are not grouped", why=str(error), exc_info=not isinstance(error, StoreError))
             desk = None  # what it took in and could not write, it would take for written
             await _wait(stop, _SECONDS_AFTER_AN_ERROR)
             continue

@@ -111,15 +111,14 @@ class Indexer:
         return total
 
     def _take(self, ids: Iterable[str]) -> None:
-        ids = list(ids)
+        ids = list(dict.fromkeys(ids))
         zones = {source.id: source.time_zone for source in self._store.sources.all()}
         articles = self._store.articles.get_many(ids)
-        for id_ in ids:
-            article = articles.get(id_)
-            if article is None:  # removed, now or right after the change that is being followed
-                self._writer.remove([id_])
-            else:
-                self._writer.put(as_document(article, zones.get(article.source or "")))
+        # An article that is not there was removed, now or right after the change that is being followed.
+        self._writer.remove([id_ for id_ in ids if id_ not in articles])
+        self._writer.put_many(
+            [as_document(articles[id_], zones.get(articles[id_].source or "")) for id_ in ids if id_ in articles]
+        )
 
 
 def reindex(
