@@ -1,0 +1,71 @@
+"""Credits: which outlets and agencies an article names for its text, and how two names of one outlet are known."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from tawatur.model.analysis import Analysis
+from tawatur.model.article import Article
+from tawatur.sources import load_registry
+
+__all__ = ["agency_signature", "credited", "outlet_key"]
+
+_SIGN_OFF = re.compile(r"\(([^()\n]{2,40})\)\s*\Z")
+_SEPARATORS = re.compile(r"\s+[-\u2013\u2014/|]\s+|[:،,|/]")
+_LONGEST_OPENING = 60
+_OPENING = re.compile(r"\A([^\n.:]{2,60}?)\s*[-\u2013\u2014:]\s")
+
+
+@lru_cache(maxsize=8192)
+def outlet_key(name: str) -> str:
+    """Give one id for an outlet however it is named: its registry id, else the name as it is.
+
+    >>> outlet_key("أ ف ب") == outlet_key("فرانس برس"), outlet_key("almadar")
+    (True, 'almadar')
+    """
+    registry = load_registry()
+    found = registry.find_by_domain(name) if "." in name and " " not in name else None
+    found = found or registry.find_by_name(name)
+    return found.id if found is not None else name
+
+
+def credited(article: Article, analysis: Analysis | None = None) -> frozenset[str]:
+    """Give the outlets and agencies that an article credits for its text, its own outlet left out."""
+    keys = {outlet_key(name) for name in _names(article) if name}
+    if analysis is not None and analysis.sources:
+        keys |= {source.registry for source in analysis.sources if source.registry is not None}
+    return frozenset(keys - ({outlet_key(article.source)} if article.source else set()))
+
+
+def agency_signature(article: Article) -> str | None:
+    """Give the agency of the world whose text an article says it is, in its credit, dateline, byline or sign-off.
+
+    Returns:
+        Its registry id; None when the article signs with none, and for a text of the agency itself.
+    """
+    agencies = {outlet.id for outlet in load_registry() if outlet.kind == "agency"}
+    own = outlet_key(article.source) if article.source else None
+    for name in _names(article):
+        key = outlet_key(name)
+        if key in agencies and key != own:
+            return key
+    return None
+
+
+def _names(article: Article) -> Iterator[str]:
+    """Give the names an article signs with."""
+    if article.credit is not None:
+        yield article.credit.name
+        yield from _SEPARATORS.split(article.credit.name)
+    for text in (*article.authors, article.dateline or ""):
+        yield text
+        yield from filter(None, map(str.strip, _SEPARATORS.split(text)))
+    signed = _SIGN_OFF.search(article.body[-_LONGEST_OPENING:])
+    if signed:
+        yield signed[1]
+    opened = _OPENING.match(article.body)
+    if opened:
+        yield from filter(None, map(str.strip, _SEPARATORS.split(opened[1])))
+        yield from re.findall(r"\(([^()]{2,40})\)", opened[1])
