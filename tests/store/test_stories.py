@@ -134,6 +134,11 @@ def test_stories_are_listed_by_their_newest_article(store, put):
     assert [line.story.id for line in store.stories.newest(limit=2, least_articles=2).stories] == ["a"]
     with pytest.raises(StoreError):
         store.stories.newest(limit=2, cursor="zz")
+    assert store.stories.weights(5) == ()
+    told = Story(id="a", title="عنوان a", articles=("a", "d"), origins=(Origin(name="spa", article="a"),))
+    store.stories.tell(told, outlets=2)
+    [weight] = store.stories.weights(5)
+    assert (weight.id, weight.origins, weight.outlets, weight.articles) == ("a", 1, 2, 2)
 
 
 def test_a_theme_is_the_chain_of_its_stories_and_leads_on_when_merged(store, put):

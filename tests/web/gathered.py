@@ -155,5 +155,10 @@ def _stories(start: datetime) -> list[Story]:
             latest=start + timedelta(hours=13),
             theme=COLLAPSE,
         ),
-        Story(id="alone", title="افتتاح معرض للكتاب في المدينة", articles=("alone",)),
+        Story(
+            id="alone",
+            title="افتتاح معرض للكتاب في المدينة",
+            articles=("alone",),
+            origins=(Origin(name="sada", article="alone"),),
+        ),
     ]

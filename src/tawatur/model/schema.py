@@ -21,6 +21,7 @@ from tawatur.model.analysis import Analysis, Entity, Event, InformationSource, K
 from tawatur.model.article import Article, Credit, LiveUpdate, ReadAlso
 from tawatur.model.entry import Entry, Feed
 from tawatur.model.source import PageRules, Source
+from tawatur.model.story import Copies, Related, Story, Theme
 
 #: The records of the machine interface. ``FeedState`` is none: it holds a hub's secret.
 RECORDS: tuple[type, ...] = (
@@ -38,6 +39,10 @@ RECORDS: tuple[type, ...] = (
     Quote,
     InformationSource,
     Event,
+    Copies,
+    Story,
+    Theme,
+    Related,
 )
 
 #: Where the schemas of one document refer to each other.

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, tzinfo
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -92,7 +93,7 @@ async def follow_analyses(store: Store, options: ReadingOptions, stop: asyncio.E
         analyst = Analyst(store, workshop)
         while not stop.is_set():
             try:
-                count = await analyst.step()
+                count = await _unless_stopped(analyst.step(), stop)
             except Exception as error:  # noqa: BLE001 - a fault of ours is told, and following goes on
                 _log.warning(
                     "the articles are not analysed", why=str(error), exc_info=not isinstance(error, StoreError)
@@ -144,6 +145,19 @@ async def _analyse_all(
 
 def _zone(name: str | None) -> tzinfo:
     return ZoneInfo(name) if name else UTC
+
+
+async def _unless_stopped(work: Coroutine[Any, Any, int], stop: asyncio.Event) -> int:
+    """Do a piece of work, and leave it when we are to stop: a worker that loads its models takes seconds."""
+    working, stopping = asyncio.create_task(work), asyncio.create_task(stop.wait())
+    await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    stopping.cancel()
+    if working.done():
+        return working.result()
+    working.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        return await working
+    return 0
 
 
 async def _wait(stop: asyncio.Event, seconds: float) -> None:

@@ -44,6 +44,10 @@ _SECONDS_AFTER_AN_ERROR = 5.0
 _log = structlog.get_logger()
 
 
+def _never() -> bool:
+    return False
+
+
 class Desk:
     """Places the articles of one store in stories."""
 
@@ -52,14 +56,16 @@ class Desk:
         self._grouper = Grouper()
         self._copies = CopyFinder()
 
-    def open_window(self) -> None:
-        """Take in the newest articles as they stand.
+    def open_window(self, stopped: Callable[[], bool] = _never) -> None:
+        """Take in the newest articles as they stand, unless stopped.
 
         Raises:
             StoreError: The database does not answer.
         """
         newest = _newest(self._store)
         for start in range(0, len(newest), _STEP_OF_OPENING):
+            if stopped():
+                return
             articles = newest[start : start + _STEP_OF_OPENING]
             placed = self._store.stories.placements([article.id for article in articles])
             changed, reprints = self._take([article for article in articles if article.id in placed], placed)
@@ -128,7 +134,9 @@ async def follow_stories(store: Store, stop: asyncio.Event) -> None:
         try:
             if desk is None:
                 opening = Desk(store)
-                await asyncio.to_thread(opening.open_window)
+                await asyncio.to_thread(opening.open_window, stop.is_set)
+                if stop.is_set():
+                    return
                 desk = opening
             count = await asyncio.to_thread(desk.step)
             count += await asyncio.to_thread(tell_untold, store, _STORIES_TOLD_AT_ONCE)

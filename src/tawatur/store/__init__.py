@@ -10,6 +10,7 @@ from tawatur.store.findings import (
     QuotePage,
     StoryLine,
     StoryPage,
+    StoryWeight,
 )
 from tawatur.store.opening import open_store
 from tawatur.store.protocol import (
@@ -59,6 +60,7 @@ __all__ = [
     "StoredImage",
     "StoryLine",
     "StoryPage",
+    "StoryWeight",
     "Version",
     "Written",
     "open_store",

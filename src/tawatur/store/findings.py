@@ -97,6 +97,18 @@ class StoryLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StoryWeight:
+    """What a story is weighed by against others."""
+
+    id: str
+    #: Independent voices, followed outlets, and articles.
+    origins: int
+    outlets: int
+    articles: int
+    latest_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StoryPage:
     """Stories, that with the newest article first, and where the next begin."""
 
@@ -259,6 +271,9 @@ class StoryStore(Protocol):
         Raises:
             StoreError: The cursor is not one of ours.
         """
+
+    def weights(self, limit: int) -> tuple[StoryWeight, ...]:
+        """Give what the newest stories are weighed by, without reading them."""
 
     def theme(self, theme_id: str) -> Theme | None:
         """Give a theme, or the one that a former id leads to; its title is that of its largest story."""

@@ -21,7 +21,7 @@ from tawatur.store.cursors import read_cursor, write_cursor
 from tawatur.store.documents import pack, unpack
 from tawatur.store.engine import Database
 from tawatur.store.engine import insert as insert_or_update
-from tawatur.store.findings import Followed, StoryLine, StoryPage
+from tawatur.store.findings import Followed, StoryLine, StoryPage, StoryWeight
 from tawatur.store.followers import move
 from tawatur.store.moments import instant_at, microseconds
 from tawatur.store.tables import articles, placements, stories
@@ -143,6 +143,26 @@ class Stories:
             stories=tuple(map(_line_of, page)),
             next_cursor=write_cursor(page[-1].latest_at, page[-1].id) if more else None,
         )
+
+    def weights(self, limit: int) -> tuple[StoryWeight, ...]:
+        columns = stories.c.id, stories.c.origins, stories.c.outlets, stories.c.articles, stories.c.latest_at
+        statement = (
+            select(*columns)
+            .where(stories.c.articles > 0, stories.c.origins > 0)
+            .order_by(stories.c.latest_at.desc(), stories.c.id.desc())
+            .limit(limit)
+        )
+        with self._database.reading() as connection:
+            return tuple(
+                StoryWeight(
+                    id=row.id,
+                    origins=row.origins,
+                    outlets=row.outlets,
+                    articles=row.articles,
+                    latest_at=instant_at(row.latest_at),
+                )
+                for row in connection.execute(statement)
+            )
 
     def theme(self, theme_id: str) -> Theme | None:
         with self._database.reading() as connection:

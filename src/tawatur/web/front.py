@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from tawatur.model.story import Story
-from tawatur.store import StoryLine
+from tawatur.store import StoryWeight
 from tawatur.web.desk import Desk
 
 __all__ = ["front_order", "front_stories"]
@@ -25,15 +25,16 @@ WEIGHED, SHOWN = 400, 40
 
 def front_stories(desk: Desk) -> tuple[Story, ...]:
     """Give the stories of the front page in order; none while nothing is grouped."""
-    lines = desk.store.stories.newest(limit=WEIGHED).stories
-    return tuple(line.story for line in front_order(lines, desk.clock())[:SHOWN])
+    ordered = front_order(desk.store.stories.weights(WEIGHED), desk.clock())[:SHOWN]
+    told = desk.store.stories.get_many([weight.id for weight in ordered])
+    return tuple(told[weight.id] for weight in ordered if weight.id in told)
 
 
-def front_order(lines: Iterable[StoryLine], now: datetime) -> list[StoryLine]:
+def front_order(stories: Iterable[StoryWeight], now: datetime) -> list[StoryWeight]:
     """Order stories by voices and freshness."""
 
-    def weight(line: StoryLine) -> tuple[float, str]:
-        hours = max((now - line.latest_at).total_seconds() / 3600, 0.0)
-        return max(len(line.story.origins) - 0.5, 0.5) * 0.5 ** (hours / HALF_LIFE_HOURS), line.story.id
+    def weight(story: StoryWeight) -> tuple[float, str]:
+        hours = max((now - story.latest_at).total_seconds() / 3600, 0.0)
+        return max(story.origins - 0.5, 0.5) * 0.5 ** (hours / HALF_LIFE_HOURS), story.id
 
-    return sorted(lines, key=weight, reverse=True)
+    return sorted(stories, key=weight, reverse=True)
