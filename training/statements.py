@@ -1,12 +1,13 @@
 """
-What reports: ``analysis/data/statements.npz``, two logistic regressions over named features.
+What reports: ``analysis/data/statements.npz``, three logistic regressions over named features.
 
 ``python -m training.statements [--cross-validate]``
 
-``clause`` tells whether a cue («أكد», «بحسب») reports a clause, ``marks`` whether words in quotation marks are speech.
-Both learn from the quotes of ``gold/reading.train.jsonl``. A cue is a right one when the clause it would give overlaps
-with a labelled statement as the scorer asks, and is the labelled cue where several do. The model of marks learns on
-probabilities that the model of clauses gave to articles it had not seen. What ships is a weight a feature: no text.
+``clause`` tells whether a cue («أكد», «بحسب») reports a clause, ``cuts`` where such a clause ends, ``marks`` whether
+words in quotation marks are speech. All learn from the quotes of ``gold/reading.train.jsonl``. A cue is a right one
+when it is the labelled cue of a statement that stands behind it, or the last one whose clause overlaps with a statement
+as the scorer asks. The model of marks learns on probabilities that the model of clauses gave to articles it had not
+seen. What ships is a weight a feature: no text.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import json
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC
 from pathlib import Path
@@ -27,10 +28,11 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from tawatur.analysis import statements
+from tawatur.analysis.clauses import clause_of, cut_features, cuts_of
 from tawatur.analysis.cue_words import folded
 from tawatur.analysis.direct import governing, mark_features, speeches
 from tawatur.analysis.document import Document, read_documents
-from tawatur.analysis.indirect import clause_of, report_features
+from tawatur.analysis.indirect import report_features
 from tawatur.analysis.quotation_marks import Marked, find_marked
 from tawatur.analysis.quotes import quotes_of
 from tawatur.analysis.reading import Reading, read_passage
@@ -41,16 +43,17 @@ from tawatur.model import article_from_json
 GOLD = Path(os.environ.get("TAWATUR_DATA", "../shared/data")) / "gold"
 TARGET = Path("src/tawatur/analysis/data/statements.npz")
 # Strength of the penalty, chosen by cross-validation among 0.1, 0.3, 0.5, 1 and 2.
-CLAUSE_C, MARKS_C = 0.5, 0.5
+CLAUSE_C, CUTS_C, MARKS_C = 0.5, 1.0, 0.5
 FOLDS = 5
 CARD = {
-    "what": "logistic regressions: does a cue report a clause; are words in quotation marks speech",
+    "what": "logistic regressions: does a cue report a clause; where it ends; are words in quotation marks speech",
     "learnt from": "reading.train.jsonl: 884 quotes of 150 Arabic news articles, labelled by readers",
     "licence": "our own labels; single words of reporting, no text of the articles",
     "made by": "python -m training.statements",
 }
 
 Quote = dict[str, Any]
+Example = tuple[Sequence[str], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,46 +103,31 @@ def overlap(one: str, other: str) -> tuple[float, float]:
     return common / max(1, sizes[0]), common / max(1, sizes[1])
 
 
-def clause_labels(article: Labelled) -> list[list[bool]]:
-    """Tell for each act of reporting of each passage whether it reports a labelled statement."""
-    indirect = [quote for quote in article.quotes if quote["kind"] == "indirect"]
-    return [_labels_of_passage(read, indirect) for read in article.passages]
-
-
-def _labels_of_passage(read: Read, indirect: Iterable[Quote]) -> list[bool]:
-    clauses = [_clauses(read, report) for report in read.reports]
-    right = [False] * len(read.reports)
-    for quote in indirect:
-        cue = {word.rstrip("ا") for word in folded(quote["cue"] or "").split()}
-        fits = [at for at, texts in enumerate(clauses) if any(_is_statement(quote["text"], text) for text in texts)]
-        named = [at for at in fits if cue & _cue_of(read, read.reports[at])]
-        if not named:
-            inside = [at for at, texts in enumerate(clauses) if texts and overlap(quote["text"], texts[-1])[0] > 0.7]
-            named = fits[-1:] or [at for at in inside if cue & _cue_of(read, read.reports[at])]
-        for at in named:
-            right[at] = True
+def labels_of(read: Read, quotes: Iterable[Quote]) -> dict[int, Quote]:
+    """Give the acts of reporting of a passage that report a labelled statement, by place, with the statement."""
+    clauses = [_whole_clause(read, report) for report in read.reports]
+    right: dict[int, Quote] = {}
+    for quote in quotes:
+        if quote["kind"] == "indirect":
+            cue = {word.rstrip("ا") for word in folded(quote["cue"] or "").split()}
+            holds = [at for at, text in enumerate(clauses) if text and overlap(quote["text"], text)[0] > 0.7]
+            named = [at for at in holds if cue & _cue_of(read, read.reports[at])]
+            fits = [at for at in holds if overlap(quote["text"], clauses[at])[1] >= 0.5]
+            right |= dict.fromkeys(named or fits[-1:], quote)
     return right
-
-
-def _is_statement(labelled: str, found: str) -> bool:
-    of_shorter, of_longer = overlap(labelled, found)
-    return of_shorter >= 0.7 and of_longer >= 0.5
 
 
 def _cue_of(read: Read, report: Report) -> set[str]:
     return {read.reading.glances[at].unjoined.rstrip("ا") for at in range(report.cue[0], report.cue[1] + 1)}
 
 
-def _clauses(read: Read, report: Report) -> list[str]:
-    """Give what a report would give: beside all that may be others, and alone."""
-    others = [one for one in read.reports if one is not report and (one.form is None or one.opening != "object")]
-    apart = statements.apart_of(read.reports)
-    spans = [clause_of(read.reading, report, taken, apart) for taken in (others, ())]
-    text, reading = read.reading.passage.text, read.reading
-    return [text[reading.start(span[0]) : reading.end(span[1])] for span in spans if span]
+def _whole_clause(read: Read, report: Report) -> str:
+    """Give the clause of a report as long as it may be."""
+    reading, span = read.reading, clause_of(read.reading, report, read.reports, None)
+    return reading.passage.text[reading.start(span[0]) : reading.end(span[1])] if span else ""
 
 
-def fit(examples: Sequence[tuple[Sequence[str], bool]], strength: float) -> StatementModel:
+def fit(examples: Sequence[Example], strength: float) -> StatementModel:
     """Learn a logistic regression; features seen once are left out."""
     counts = Counter(feature for features, _ in examples for feature in set(features))
     names = sorted(feature for feature, count in counts.items() if count > 1)
@@ -157,28 +145,59 @@ def fit(examples: Sequence[tuple[Sequence[str], bool]], strength: float) -> Stat
 def learn(articles: Sequence[Labelled]) -> dict[str, StatementModel]:
     """Learn both models."""
     half = len(articles) // 2
-    marks = []
+    marks: list[Example] = []
     for taught, unseen in ((articles[:half], articles[half:]), (articles[half:], articles[:half])):
         clause = fit(_clause_examples(taught), CLAUSE_C)
         marks += _mark_examples(unseen, clause)
-    return {"clause": fit(_clause_examples(articles), CLAUSE_C), "marks": fit(marks, MARKS_C)}
+    return {
+        "clause": fit(_clause_examples(articles), CLAUSE_C),
+        "cuts": fit(_cut_examples(articles), CUTS_C),
+        "marks": fit(marks, MARKS_C),
+    }
 
 
-def _clause_examples(articles: Iterable[Labelled]) -> list[tuple[list[str], bool]]:
-    return [
-        (list(report_features(read.reading, read.reports, at)), right)
-        for article in articles
-        for read, labels in zip(article.passages, clause_labels(article), strict=True)
-        for at, right in enumerate(labels)
-    ]
+def _clause_examples(articles: Iterable[Labelled]) -> list[Example]:
+    examples: list[Example] = []
+    for article in articles:
+        for read in article.passages:
+            right = labels_of(read, article.quotes)
+            places = range(len(read.reports))
+            examples += [
+                (list(report_features(read.reading, read.reports, at, read.marked)), at in right) for at in places
+            ]
+    return examples
 
 
-def _mark_examples(articles: Iterable[Labelled], clause: StatementModel) -> list[tuple[list[str], bool]]:
-    examples = []
+def _cut_examples(articles: Iterable[Labelled]) -> list[Example]:
+    """Give the places of labelled clauses where they might be cut, up to the one where they end."""
+    examples: list[Example] = []
+    for article in articles:
+        for read in article.passages:
+            for at, quote in labels_of(read, article.quotes).items():
+                examples += _cuts_of_clause(read, read.reports[at], quote["text"].rstrip(". "))
+    return examples
+
+
+def _cuts_of_clause(read: Read, report: Report, text: str) -> Iterator[Example]:
+    words = read.reading.passage.words
+    if report.opening == "behind" or report.content >= len(words):
+        return
+    start = read.reading.passage.text.find(text, max(0, words[report.content].start - 12))
+    if start < 0 or abs(start - words[report.content].start) > 40:
+        return
+    for at in cuts_of(read.reading, report):
+        ends = words[at].start >= start + len(text) - 1
+        yield list(cut_features(read.reading, report, read.reports, at)), ends
+        if ends:
+            return
+
+
+def _mark_examples(articles: Iterable[Labelled], clause: StatementModel) -> list[Example]:
+    examples: list[Example] = []
     for article in articles:
         direct = [quote["text"] for quote in article.quotes if quote["kind"] == "direct"]
         for read in article.passages:
-            features = (report_features(read.reading, read.reports, at) for at in range(len(read.reports)))
+            features = (report_features(read.reading, read.reports, at, read.marked) for at in range(len(read.reports)))
             likely = {report: clause.probability(of) for report, of in zip(read.reports, features, strict=True)}
             for mark in speeches(read.reading, read.marked):
                 report, relation = governing(read.reading, mark, likely)

@@ -38,6 +38,10 @@ _AUXILIARIES = frozenset(
     ("قد", "كان", "كانت", "وكان", "وكانت", "فقد", "وقد", "لقد", "ايضا", "بدوره", "بدورها", "كانوا")
 )
 _STANDS_FOR = frozenset(("معال", "سموه", "سموه", "سياد", "فضيل", "سعاد", "جلال", "فخام", "سماح", "نياف", "حضرت"))
+#: «بعد أن»: what follows dates or hedges and is not what was said.
+_BEFORE_INFINITIVES = frozenset(
+    ("بعد", "قبل", "منذ", "دون", "يمكن", "يجب", "شان", "شانه", "شانها", "لمجرد", "بمجرد", "الا")
+)
 _BEFORE_VERBS = frozenset(("ما", "لما", "كما", "حسبما", "فيما", "وفقما", "مثلما"))
 _RELATIVES = frozenset(("الذي", "التي", "الذين", "والذي", "والتي"))
 #: Behind these a clause of its own begins, with a speaker before the verb: «فيما الوزير قال».
@@ -165,7 +169,18 @@ class _Reader:
         speaker, side = self._speaker(at, form, start, stop)
         after = speaker.last + 1 if speaker and side in ("after", "from") else at + 1
         opening, content = self._opening(at, max(after, at + 1), stop)
+        if opening == "colon" and self.reading.passage.field == "body":
+            stop = self._speech_without_marks(content, stop)
         return Report((at, at), form, speaker, side, opening, content, stop)
+
+    def _speech_without_marks(self, content: int, stop: int) -> int:
+        """Give where words behind a colon end: with the paragraph, or before the sentence of the next cue."""
+        words, text = self.reading.passage.words, self.reading.passage.text
+        while stop < len(self.glances) and "\n" not in text[words[stop - 1].end : words[stop].start]:
+            if self.form_of(stop) or self.glances[stop].full in _LEADS or content >= stop:
+                break
+            stop = self.reading.sentence_of[stop][1]
+        return stop
 
     def _speaker(self, at: int, form: CueForm, start: int, stop: int) -> tuple[Phrase | None, Side]:
         if form.form == "noun":
@@ -285,12 +300,15 @@ class _Reader:
         return "object", self._behind_asides(after, stop)
 
     def _opens(self, place: int) -> bool:
-        return place < len(self.glances) and self.reading.passage.words[place].start in self.opened
+        if place >= len(self.glances) or self.reading.passage.words[place].start not in self.opened:
+            return False
+        before = self.glances[place - 1]
+        return before.full not in ("لـ", "ل") and before.bare not in speaker_words().bodies
 
     def _is_that(self, place: int) -> bool:
         full = self.glances[place].unjoined
         if full in self.words.that:
-            return True
+            return full != "ان" or self.glances[place - 1].unjoined not in _BEFORE_INFINITIVES
         for stem in ("ان", "بان", "لان"):
             if full.startswith(stem) and full[len(stem) :] in (
                 "ه",

@@ -11,9 +11,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from tawatur.analysis.clauses import clause_of
 from tawatur.analysis.direct import governing, mark_features, speeches
 from tawatur.analysis.document import Document
-from tawatur.analysis.indirect import clause_of, report_features
+from tawatur.analysis.indirect import report_features
 from tawatur.analysis.quotation_marks import Marked, find_marked
 from tawatur.analysis.reading import Reading, read_passage
 from tawatur.analysis.reports import Report, find_reports
@@ -74,8 +75,8 @@ class Heard:
     #: Acts that report a clause.
     clauses: Sequence[Report]
     speeches: Sequence[Speech]
-    #: Words where sources named apart begin («بحسب»).
-    apart: frozenset[int]
+    #: All that may be an act of reporting.
+    reports: Sequence[Report]
 
     @property
     def believed(self) -> list[Report]:
@@ -117,9 +118,11 @@ def hear(reading: Reading, people: Sequence[range]) -> Heard:
     marked = find_marked(reading.passage.text)
     reports = find_reports(reading, marked, people)
     model = load_model("clause")
-    likely = {report: model.probability(report_features(reading, reports, at)) for at, report in enumerate(reports)}
+    likely = {
+        report: model.probability(report_features(reading, reports, at, marked)) for at, report in enumerate(reports)
+    }
     clauses = [report for report in reports if likely[report] >= _LIKELY_CLAUSE]
-    return Heard(reading, marked, clauses, _speeches(reading, marked, likely), apart_of(reports))
+    return Heard(reading, marked, clauses, _speeches(reading, marked, likely), reports)
 
 
 def _speeches(reading: Reading, marked: Sequence[Marked], likely: Mapping[Report, float]) -> list[Speech]:
@@ -133,17 +136,12 @@ def _speeches(reading: Reading, marked: Sequence[Marked], likely: Mapping[Report
     return found
 
 
-def apart_of(reports: Sequence[Report]) -> frozenset[int]:
-    """Give the words where sources named apart begin («بحسب»)."""
-    return frozenset(report.cue[0] for report in reports if report.apart)
-
-
 def _indirect(number: int, heard: Heard, speakers: Speakers) -> list[Statement]:
     reading = heard.reading
     found: dict[tuple[int, int], Statement] = {}
+    cuts = load_model("cuts")
     for report in heard.clauses:
-        others = [other for other in heard.clauses if other is not report]
-        clause = clause_of(reading, report, others, heard.apart)
+        clause = clause_of(reading, report, heard.reports, cuts)
         if clause is None or clause in found or _is_one_pair(reading, heard.marked, clause):
             continue
         found[clause] = _statement("indirect", _span(reading, *clause), reading, report, speakers.of(number, report))
