@@ -45,8 +45,11 @@ def build(folder: Path) -> SearchIndex:
         if writer.cursor is None:
             began = time.perf_counter()
             everything = texts()
-            for id_, text in everything.items():
-                writer.put(Document(id=id_, title="", body=text, shown_at=NOW, language="ar"))
+            documents = [
+                Document(id=id_, title="", body=text, shown_at=NOW, language="ar") for id_, text in everything.items()
+            ]
+            for start in range(0, len(documents), 200):
+                writer.put_many(documents[start : start + 200])
             writer.commit("whole")
             print(f"indexed {len(everything) / (time.perf_counter() - began):,.0f} texts/s, cold", file=sys.stderr)
     return SearchIndex.open(folder)
@@ -98,7 +101,7 @@ def choose(options: argparse.Namespace) -> None:
     folder = options.folder or Path(tempfile.mkdtemp())
     build(folder)
     sets = {name: halves(cases)[0][: options.some or None] for name, cases in case_sets().items()}
-    for change in options.weights or ["", "grams=0", "light=0.5", "window=50", "required=0.6", "required=0.1"]:
+    for change in options.weights or ["", "grams=0.5", "near=0", "lead=0,opening=0", "window=100", "required=0.6"]:
         values = dict(pair.split("=") for pair in change.split(",") if pair)
         weights = Weights(**{name: type(getattr(Weights(), name))(float(value)) for name, value in values.items()})
         index = SearchIndex.open(folder, weights=weights)

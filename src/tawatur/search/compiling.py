@@ -23,14 +23,13 @@ from tawatur.search.query import (
     FieldValue,
     InTitle,
     Node,
-    Nothing,
     Phrase,
     Prefix,
     Together,
     Word,
 )
 from tawatur.search.records import SearchQuery
-from tawatur.search.terms import fold
+from tawatur.search.terms import fold, words_of
 from tawatur.search.word_forms import forms_of
 
 __all__ = ["Compiler", "Weights", "required_of"]
@@ -49,13 +48,19 @@ class Weights:
     title: float = 1.5
     #: The light stem, beside 1 for the stem.
     light: float = 1.0
-    #: The 4-grams of the best candidates, beside 1 for all above.
-    grams: float = 0.5
+    #: Signs of the best candidates (``reranking``), beside 1 for all above: 4-grams of the words, words letter by
+    #: letter, words near each other, in the headline and lead, in the opening, in the order asked.
+    grams: float = 1.5
+    letters: float = 1.0
+    near: float = 2.0
+    lead: float = 1.5
+    opening: float = 2.5
+    pairs: float = 1.5
     #: Another name of what was asked for.
     alias: float = 0.8
     #: Share of the words of a long query that an article must hold.
     required: float = 0.1
-    #: Candidates ranked again by 4-grams.
+    #: Candidates ranked again.
     window: int = 50
 
 
@@ -118,8 +123,6 @@ class Compiler:
                 return _unscored(self._range("shown_at", start, end))
             case FieldValue(field, value):
                 return self._value(field, value)
-            case Nothing():
-                return tantivy.Query.empty_query()
 
     def _together(self, node: Together, *, titles: bool) -> tantivy.Query:
         parts = [(_Must, self._node(part, titles=titles)) for part in node.required]
@@ -187,12 +190,20 @@ class Compiler:
 
     def _value(self, field: str, value: str) -> tantivy.Query:
         """Find the values of a field that are, or else hold, what was typed."""
+        if field == "speaker":
+            terms = [forms_of(word).bare for word in words_of(value)]
+            return _unscored(self._one_after_another("speaker", terms)) if terms else tantivy.Query.empty_query()
         wanted = fold(value)
         known = [name for name, _ in self.snapshot.searcher.terms_with_prefix(field, "")]
         found = [name for name in known if fold(name) == wanted] or [name for name in known if wanted in fold(name)]
         if not found:
             return tantivy.Query.empty_query()
         return _unscored(tantivy.Query.term_set_query(self.snapshot.schema, field, found))
+
+    def _one_after_another(self, field: str, terms: list[str]) -> tantivy.Query:
+        if len(terms) == 1:
+            return tantivy.Query.term_query(self.snapshot.schema, field, terms[0], "basic")
+        return tantivy.Query.phrase_query(self.snapshot.schema, field, list(terms))
 
     def _range(self, field: str, first: int, last: int) -> tantivy.Query:
         return tantivy.Query.range_query(self.snapshot.schema, field, tantivy.FieldType.Integer, first, last)

@@ -12,6 +12,7 @@ from tawatur.search.records import Facet, Facets
 
 __all__ = ["count_facets"]
 
+_NAMED = ("source", "section", "language", "person", "place")
 _EPOCH = date(1970, 1, 1)
 _MOST_VALUES = 30
 # Two years of days; a page shows months of what is longer.
@@ -23,7 +24,7 @@ def count_facets(snapshot: Snapshot, question: tantivy.Query) -> Facets:
     counted: dict[str, Any] = snapshot.searcher.aggregate(
         question,
         {
-            **{name: {"terms": {"field": name, "size": _MOST_VALUES}} for name in ("source", "section", "language")},
+            **{name: {"terms": {"field": name, "size": _MOST_VALUES}} for name in _NAMED},
             "day": {"terms": {"field": "day", "size": _MOST_DAYS, "order": {"_key": "desc"}}},
         },
     )
@@ -32,6 +33,8 @@ def count_facets(snapshot: Snapshot, question: tantivy.Query) -> Facets:
         sources=_values(counted["source"]),
         sections=_values(counted["section"]),
         languages=_values(counted["language"]),
+        people=_values(counted["person"]),
+        places=_values(counted["place"]),
         days=tuple(Facet(value=_day(number), count=count) for number, count in days),
     )
 

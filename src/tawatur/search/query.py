@@ -23,7 +23,6 @@ __all__ = [
     "Either",
     "FieldValue",
     "Node",
-    "Nothing",
     "Phrase",
     "Prefix",
     "Together",
@@ -64,9 +63,9 @@ class Prefix:
 
 @dataclass(frozen=True, slots=True)
 class FieldValue:
-    """A value of the field ``source``, ``section`` or ``language``."""
+    """A value of a field; of ``speaker`` words of the name."""
 
-    field: Literal["source", "section", "language"]
+    field: Literal["source", "section", "language", "speaker", "person", "place"]
     value: str
 
 
@@ -76,11 +75,6 @@ class Between:
 
     first: int | None
     last: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Nothing:
-    """What no article can answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +100,7 @@ class Either:
     parts: tuple[Node, ...]
 
 
-Node = Word | Phrase | Prefix | FieldValue | Between | Nothing | InTitle | Together | Either
+Node = Word | Phrase | Prefix | FieldValue | Between | InTitle | Together | Either
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +140,8 @@ _FIELDS = {
     **dict.fromkeys(("in", "في"), "in"),
     **dict.fromkeys(("title", "headline", "عنوان", "العنوان"), "title"),
     **dict.fromkeys(("speaker", "قال", "المتحدث"), "speaker"),
+    **dict.fromkeys(("person", "شخص"), "person"),
+    **dict.fromkeys(("place", "مكان"), "place"),
 }
 _TITLE_NAMES = frozenset(("title", "headline", "عنوان", "العنوان"))
 
@@ -304,9 +300,6 @@ class _Reader:
                 return []
             self.note("unknown-field", f"{typed}:{value}")
             return self._chunk(value)
-        if name == "speaker":
-            self.note("not-yet", typed)
-            return [Nothing()]
         if name in ("after", "before", "on"):
             days = read_days(value)
             if days is None:

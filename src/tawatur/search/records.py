@@ -42,7 +42,6 @@ NoteKind = Literal[
     "unreadable-part",  # a part of the query could not be understood and was read as plain words
     "unknown-field",  # ``detail:`` is no field of ours; it was read as plain words
     "bad-date",  # ``after:``/``before:`` with something that is no day; it was left out
-    "not-yet",  # a field that later versions fill (speaker:); nothing can match it
     "nothing-asked",  # the query holds no word
     "some-words",  # too few articles hold all the words: articles that hold some are given as well
     "corrected",  # nothing held the words as typed; ``detail`` was searched instead
@@ -128,6 +127,9 @@ class Facets:
     languages: tuple[Facet, ...] = ()
     #: ``2023-09-20``; the latest of them when there are very many.
     days: tuple[Facet, ...] = ()
+    #: Of the articles that are analysed.
+    people: tuple[Facet, ...] = ()
+    places: tuple[Facet, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,3 +188,8 @@ class Document:
     source: str | None = None
     section: str | None = None
     language: str | None = None
+    #: Who speaks in it, in the fullest form it has; from its analysis, empty until it is analysed.
+    speakers: tuple[str, ...] = ()
+    #: People and places it names, each as its bearer is called.
+    people: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()

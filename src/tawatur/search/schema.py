@@ -3,25 +3,26 @@ Fields of the index, and how a document becomes them.
 
 Titles and bodies stand in fields of their own, so that a headline can weigh more and be asked for alone; each as
 letters and bare words (with places, for phrases), as stems and as light stems (without). What is shown and ranked
-again is kept compressed beside them: an answer needs nothing but the index, and shows what the index knew.
+again is kept compressed beside them, the texts also as folded words: folding the candidates of a query anew took two
+thirds of its time. An answer needs nothing but the index, and shows what the index knew.
 """
 
 from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import tantivy
 import zstandard
 
 from tawatur.search.records import Document
-from tawatur.search.terms import analyse
+from tawatur.search.terms import Analysed, analyse
 
-__all__ = ["MARK", "SCHEMA_VERSION", "as_fields", "make_schema", "read_record", "seconds_of"]
+__all__ = ["MARK", "SCHEMA_VERSION", "Stored", "as_fields", "make_schema", "read_record", "seconds_of"]
 
 #: Raised when fields change: an index of another number is built anew.
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 #: Id of the one document that is no article: where the change feed was when the index was committed.
 MARK = "\x00mark"
 
@@ -30,6 +31,17 @@ _SECONDS_A_DAY = 86_400
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # Level 3 of Zstandard: a record of 4,300 bytes takes 1,700 and 12 µs to unpack.
 _PACK = zstandard.ZstdCompressor(level=3, write_checksum=False)
+#: Fields of an article that hold several names each, and the field of the index that holds one of them.
+NAMED = {"people": "person", "places": "place"}
+
+
+class Stored(NamedTuple):
+    """An article as the index keeps it."""
+
+    document: Document
+    #: Folded words with one space between, as ``terms.words_of`` gives them.
+    title_words: str
+    body_words: str
 
 
 def make_schema() -> tantivy.Schema:
@@ -41,7 +53,9 @@ def make_schema() -> tantivy.Schema:
         builder.add_text_field(f"{field}_bare", tokenizer_name=_WORDS, index_option="position")
         builder.add_text_field(f"{field}_stems", tokenizer_name=_WORDS, index_option="freq")
         builder.add_text_field(f"{field}_lights", tokenizer_name=_WORDS, index_option="freq")
-    for field in ("source", "section", "language"):
+    # Who speaks in an article, so that any part of the name finds it.
+    builder.add_text_field("speaker", tokenizer_name=_WORDS, index_option="position")
+    for field in ("source", "section", "language", *NAMED.values()):
         builder.add_text_field(field, fast=True, tokenizer_name="raw", index_option="basic")
     builder.add_integer_field("shown_at", indexed=True, fast=True)
     builder.add_integer_field("day", fast=True)
@@ -59,8 +73,8 @@ def as_fields(document: Document, sequence: int) -> tantivy.Document:
     """Give a document as the fields of the index."""
     fields = tantivy.Document()
     fields.add_text("id", document.id)
-    for name, text in (("title", document.title), ("body", document.body)):
-        analysed = analyse(text)
+    title, body = analyse(document.title), analyse(document.body)
+    for name, analysed in (("title", title), ("body", body)):
         fields.add_text(f"{name}_letters", analysed.letters)
         fields.add_text(f"{name}_bare", analysed.bare)
         fields.add_text(f"{name}_stems", analysed.stems)
@@ -68,11 +82,16 @@ def as_fields(document: Document, sequence: int) -> tantivy.Document:
     for name in ("source", "section", "language"):
         if value := getattr(document, name):
             fields.add_text(name, value)
+    for name, field in NAMED.items():
+        for value in getattr(document, name):
+            fields.add_text(field, value)
+    for speaker in document.speakers:
+        fields.add_text("speaker", analyse(speaker).bare)
     seconds = seconds_of(document.shown_at)
     fields.add_integer("shown_at", seconds)
     fields.add_integer("day", seconds // _SECONDS_A_DAY)
     fields.add_integer("sequence", sequence)
-    fields.add_bytes("record", _PACK.compress(_record(document, seconds)))
+    fields.add_bytes("record", _PACK.compress(_record(document, seconds, title, body)))
     return fields
 
 
@@ -90,11 +109,12 @@ def read_mark(data: bytes) -> dict[str, Any]:
     return state
 
 
-def read_record(data: bytes) -> Document:
-    """Give the document back, as it went in."""
+def read_record(data: bytes) -> Stored:
+    """Give the document back, as it went in, with its folded words."""
     shown, *texts = zstandard.ZstdDecompressor().decompress(data).decode("utf-8", "surrogatepass").split("\0")
-    id_, title, body, url, source, section, language = texts
-    return Document(
+    id_, title, body, url, source, section, language, title_words, body_words, *named = texts
+    speakers, people, places = (tuple(each.split("\n")) if each else () for each in named)
+    document = Document(
         id=id_,
         title=title,
         body=body,
@@ -103,7 +123,11 @@ def read_record(data: bytes) -> Document:
         source=source or None,
         section=section or None,
         language=language or None,
+        speakers=speakers,
+        people=people,
+        places=places,
     )
+    return Stored(document, title_words, body_words)
 
 
 def seconds_of(instant: datetime) -> int:
@@ -116,7 +140,7 @@ def instant_of(seconds: int) -> datetime:
     return datetime.fromtimestamp(seconds, UTC)
 
 
-def _record(document: Document, seconds: int) -> bytes:
+def _record(document: Document, seconds: int, title: Analysed, body: Analysed) -> bytes:
     texts = (
         document.id,
         document.title,
@@ -125,6 +149,9 @@ def _record(document: Document, seconds: int) -> bytes:
         document.source or "",
         document.section or "",
         document.language or "",
+        title.letters,
+        body.letters,
+        *("\n".join(named) for named in (document.speakers, document.people, document.places)),
     )
     # U+0000 stands between the texts; the store lets none into a text.
     return "\0".join((str(seconds), *(text.replace("\0", "\ufffd") for text in texts))).encode("utf-8", "surrogatepass")

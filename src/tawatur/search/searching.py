@@ -1,7 +1,7 @@
 """
 Searching: from a query to a page of results.
 
-Candidates come from tantivy by BM25 over stems; the best are ranked again by 4-grams. When too few articles hold what
+Candidates come from tantivy by BM25 over stems; the best are read and ranked again. When too few articles hold what
 was asked, more forgiving ways are gone, one after another, and each is told in a note: fewer of the words, the other
 keyboard, one letter apart, and last by meaning, which is also the way of a query in another language than the archive.
 """
@@ -19,7 +19,6 @@ from tawatur.search.compiling import Compiler, Weights
 from tawatur.search.correcting import Corrector
 from tawatur.search.counting import count_facets
 from tawatur.search.function_words import FUNCTION_WORDS
-from tawatur.search.grams import GramScorer
 from tawatur.search.highlighting import Seeker, Sought, show
 from tawatur.search.index import IndexReader, Snapshot
 from tawatur.search.meanings import MeaningIndex
@@ -27,9 +26,10 @@ from tawatur.search.naming import find_names
 from tawatur.search.paging import MOST_BY_RELEVANCE, Place, Way, hash_of, read_cursor, write_cursor
 from tawatur.search.query import Asked, Either, InTitle, Node, Phrase, Prefix, Together, Word, read_query
 from tawatur.search.records import Document, Hit, Note, Results, SearchQuery, Similar, Suggestion, Why
-from tawatur.search.schema import seconds_of
+from tawatur.search.reranking import Reranker, Term
+from tawatur.search.schema import Stored, seconds_of
 from tawatur.search.suggesting import suggest
-from tawatur.search.terms import WORD, fold, words_of
+from tawatur.search.terms import words_of
 
 __all__ = ["Meanings", "SearchIndex"]
 
@@ -236,10 +236,11 @@ class _Search:
         depth = min(MOST_BY_RELEVANCE, len(shown) + self.limit + 1)
         window = self.weights.window
         found = self.snapshot.searcher.search(question, max(depth, window), count=False).hits
-        documents = [self.snapshot.document(address) for _, address in found]
+        stored = [self.snapshot.stored(address) for _, address in found]
+        documents = [each.document for each in stored]
         scores = [float(score) for score, _ in found]
-        if not self.query.strict and self.weights.grams:
-            scores[:window] = self._ranked_again(asked, scores[:window], documents[:window])
+        if not self.query.strict:
+            scores[:window] = self._ranked_again(asked, scores[:window], stored[:window])
         scores = self._freshened(scores, documents)
         ceiling = self.place.score if self.place and self.place.score is not None else float("inf")
         floor = min(scores[:window], default=0.0)
@@ -251,15 +252,12 @@ class _Search:
         ranked.sort(key=lambda each: (-each.score, -seconds_of(each.document.shown_at), each.document.id))
         return ranked[: min(self.limit + 1, left + 1)]
 
-    def _ranked_again(self, asked: Asked, scores: list[float], documents: list[Document]) -> list[float]:
-        words = [sought.letters for sought in _sought(asked, asked, Way()) if sought.letters not in FUNCTION_WORDS]
-        if not words or not documents:
+    def _ranked_again(self, asked: Asked, scores: list[float], candidates: list[Stored]) -> list[float]:
+        terms = _terms(asked)
+        if not terms or not candidates:
             return scores
-        searcher = self.snapshot.searcher
-        counts = {word: searcher.doc_freq("body_letters", word) for word in words}
-        scorer = GramScorer.of(words, counts, self.snapshot.count(), self.weights.title)
-        grams = scorer.scores([(_spaced(each.title), _spaced(each.body)) for each in documents])
-        return [score + self.weights.grams * gram for score, gram in zip(scores, grams, strict=True)]
+        added = Reranker(self.snapshot, terms, self.weights).scores(candidates)
+        return [score + more for score, more in zip(scores, added, strict=True)]
 
     def _freshened(self, scores: list[float], documents: list[Document]) -> list[float]:
         if self.query.sort != "fresh" or not documents:
@@ -282,7 +280,7 @@ class _Search:
         found = self.snapshot.searcher.search(
             question, self.limit + len(shown) + 1, count=False, order_by_field="shown_at", order=order
         ).hits
-        documents = [self.snapshot.document(address) for _, address in found]
+        documents = [self.snapshot.stored(address).document for _, address in found]
         fresh = [each for each in documents if hash_of(each.id) not in shown]
         sign = -1 if newest else 1
         fresh.sort(key=lambda each: (sign * seconds_of(each.shown_at), each.id))
@@ -352,12 +350,8 @@ def _documents(snapshot: Snapshot, ids: Sequence[str]) -> dict[str, Document]:
         return {}
     question = tantivy.Query.term_set_query(snapshot.schema, "id", list(ids))
     found = snapshot.searcher.search(question, len(ids), count=False).hits
-    documents = [snapshot.document(address) for _, address in found]
+    documents = [snapshot.stored(address).document for _, address in found]
     return {document.id: document for document in documents}
-
-
-def _spaced(text: str) -> str:
-    return f" {' '.join(WORD.findall(fold(text)))} "
 
 
 def _is_bare(query: SearchQuery) -> bool:
@@ -373,6 +367,20 @@ def _sought(asked: Asked, typed: Asked, way: Way) -> list[Sought]:
     if way.instead is None:
         return list(found.values())
     return [replace(sought, typed=typed.text, via=way.reason) for sought in found.values()]
+
+
+def _terms(asked: Asked) -> list[Term]:
+    """List the telling words of a query; words of other names stand for the first word of the name they stand for."""
+    sought = [each for each in _sought(asked, asked, Way()) if each.letters not in FUNCTION_WORDS]
+    own = [each for each in sought if each.via != "alias"]
+    others: dict[int, list[str]] = {}
+    for each in sought:
+        if each.via == "alias":
+            named = each.typed.split()
+            at = next((at for at, word in enumerate(own) if word.typed in named), None)
+            if at is not None:
+                others.setdefault(at, []).append(each.letters)
+    return [Term(each.letters, tuple(others.get(at, ()))) for at, each in enumerate(own)]
 
 
 def _words_in(node: Node) -> list[Sought]:  # noqa: PLR0911 - one line a kind of node

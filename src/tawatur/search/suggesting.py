@@ -45,7 +45,7 @@ def _as_printed(snapshot: Snapshot, letters: str) -> str:
     question = tantivy.Query.term_query(snapshot.schema, "title_letters", letters)
     counts: dict[str, int] = {}
     for _, address in snapshot.searcher.search(question, _HEADLINES // 6, count=False).hits:
-        title = snapshot.document(address).title
+        title = snapshot.stored(address).document.title
         for word, start, end in placed_words(title):
             if word == letters:
                 counts[title[start:end]] = counts.get(title[start:end], 0) + 1
