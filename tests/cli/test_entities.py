@@ -61,3 +61,14 @@ def test_a_name_of_several_or_of_none_is_told(tawatur, home):
 def test_what_an_older_version_left_is_analysed_again_once(tawatur, home):
     assert tawatur("reanalyse", "--json", "--home", home).record == {"analysed": 1}
     assert tawatur("reanalyse", "--json", "--home", home).record == {"analysed": 0}
+
+
+@pytest.mark.usefixtures("names")
+def test_the_archive_is_grouped_anew_and_its_stories_are_told(tawatur, home):
+    assert tawatur("regroup", "--json", "--home", home).record == {"articles": 1, "stories": 1}
+    with open_store(f"sqlite:///{home / 'tawatur.db'}") as store:
+        assert store.stories.get("a").articles == ("a",)
+        with store.lead():
+            refused = tawatur("regroup", "--home", home)
+    assert refused.code == 1
+    assert "stop it first" in refused.err

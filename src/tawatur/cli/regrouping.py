@@ -7,8 +7,11 @@ import click
 from tawatur.cli.common import example, home_options, open_home, progress, write_record
 from tawatur.config import Settings
 from tawatur.pipeline.grouping import regroup
+from tawatur.pipeline.telling import tell_untold
 
 __all__ = ["regroup_command"]
+
+_STORIES_AT_ONCE = 100
 
 
 @click.command(epilog=example("tawatur regroup", "tawatur reanalyse --new && tawatur regroup --json"))
@@ -23,6 +26,9 @@ def regroup_command(settings: Settings, *, json_wanted: bool) -> None:
         with progress(store.analyses.count(), "grouping") as advance:
             articles = regroup(store, advance)
         stories = store.stories.count()
+        with progress(stories, "telling") as advance:
+            while count := tell_untold(store, _STORIES_AT_ONCE):
+                advance(count)
     if json_wanted:
         write_record({"articles": articles, "stories": stories})
     else:

@@ -22,6 +22,9 @@ class Figures:
     stopped: int
     not_yet_polled: int
     articles: int
+    #: Articles that have an analysis, and stories.
+    analysed: int
+    stories: int
     waiting: int
     refused: int
     captures: int
@@ -49,6 +52,8 @@ def figures_of(store: Store, now: datetime) -> Figures:
         stopped=sum(feed.stopped for feed in feeds),
         not_yet_polled=len(feeds) - len(polled),
         articles=store.articles.count(),
+        analysed=store.analyses.count(),
+        stories=store.stories.count(),
         waiting=store.entries.waiting(),
         refused=sum(count.refused for count in counts),
         captures=sum(count.captures for count in counts),

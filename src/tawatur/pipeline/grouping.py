@@ -149,10 +149,15 @@ async def follow_stories(store: Store, stop: asyncio.Event) -> None:
             await _wait(stop, _SECONDS_BETWEEN_LOOKS)
 
 
-def regroup(store: Store, told: Callable[[int], None]) -> int:
+def regroup(store: Store, grouped: Callable[[int], None]) -> int:
     """Group the whole archive anew, in the order of its time; how many articles that were.
 
-    Ids that were given out lead on. Broken off, it is begun again.
+    Ids that were given out lead on. Broken off, it is begun again. Its stories are to be told then
+    (``telling.tell_untold``).
+
+    Args:
+        store: Where the articles are; nobody else groups them meanwhile.
+        grouped: Called with the number of articles that were placed.
 
     Raises:
         StoreError: The database does not answer.
@@ -165,14 +170,12 @@ def regroup(store: Store, told: Callable[[int], None]) -> int:
         page = store.analyses.in_order(_ARTICLES_AT_ONCE, cursor)
         desk.place(page.ids)
         total += len(page.ids)
-        told(len(page.ids))
+        grouped(len(page.ids))
         cursor = page.next_cursor
         if cursor is None:
             break
     if end is not None:
         store.followers.move(Followed(follower=FOLLOWER, cursor=end))
-    while tell_untold(store, _STORIES_TOLD_AT_ONCE):
-        pass
     return total
 
 
