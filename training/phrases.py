@@ -4,8 +4,8 @@ Counts of noun phrases in the news: ``analysis/data/phrase_frequencies.npz``.
 ``python -m training.phrases``
 
 Every noun phrase that ``analysis/noun_phrases`` finds in the ANT and SaudiNewsNet articles is counted once an article,
-and once more where the title has it. Phrases of fewer than ``LEAST`` articles are left out. What ships is a hash and two
-bytes a phrase: no text.
+and once more where the title has it. Phrases of fewer than ``LEAST`` articles are left out. What ships is a hash and
+two bytes a phrase: no text.
 """
 
 from __future__ import annotations

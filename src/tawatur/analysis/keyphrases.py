@@ -9,8 +9,10 @@ says again what is taken already is passed over: a part of it, the same words in
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tawatur.analysis.document import Document
 from tawatur.analysis.phrase_features import Candidate, PhraseText, features_of, read_phrases
@@ -18,7 +20,7 @@ from tawatur.analysis.phrase_frequencies import ArchiveFrequencies
 from tawatur.analysis.phrase_ranker import load_ranker
 from tawatur.model.analysis import Entity, KeyPhrase
 
-__all__ = ["MOST", "VERSION", "find_keyphrases"]
+__all__ = ["MOST", "VERSION", "find_keyphrases", "most_telling", "printed_form"]
 
 VERSION = 2
 
@@ -26,6 +28,11 @@ VERSION = 2
 MOST = 10
 # A phrase less likely than this is left out, though fewer than ten are found.
 LEAST_SCORE = 0.04
+# A phrase whose words are all but those of one before is worth this much of its own (cross-validated: soft F1 .602
+# without, .611 from .5 to .7).
+SHARED_WORDS_LEAVE = 0.5
+# How many of the likeliest are weighed against one another.
+_WEIGHED = 60
 _OUTWEIGHS_HASHTAGS = 1000
 
 
@@ -39,24 +46,41 @@ def find_keyphrases(
         entities: The names found in it.
         archive: What the archive has counted itself, added to the counts that ship.
     """
-    candidates, texts = read_phrases(document)
+    candidates, texts = read_phrases(document, entities)
     scores = load_ranker().score(features_of(candidates, texts, entities, archive))
-    found: list[KeyPhrase] = []
-    taken: list[frozenset[str]] = []
     canonical = {entity.text: entity.canonical for entity in entities}
+    found: list[KeyPhrase] = []
     names: set[str] = set()
-    for at in np.argsort(-scores, kind="stable"):
-        if len(found) == MOST or scores[at] < LEAST_SCORE:
-            break
-        words = frozenset(candidates[at].key.split(" "))
+    for at in most_telling([candidate.key for candidate in candidates], scores):
         text = printed_form(candidates[at], texts)
-        if not text or canonical.get(text) in names or any(words <= other or other <= words for other in taken):
+        if not text or canonical.get(text) in names:
             continue
-        taken.append(words)
         if text in canonical:
             names.add(canonical[text])
         found.append(KeyPhrase(text=text, score=round(float(scores[at]), 4)))
-    return tuple(found)
+        if len(found) == MOST:
+            break
+    return tuple(sorted(found, key=lambda phrase: -phrase.score))
+
+
+def most_telling(keys: Sequence[str], scores: NDArray[np.float32]) -> Iterator[int]:
+    """Give the places of phrases, the likeliest first, as each adds to those given before.
+
+    A phrase loses by the words it shares with one given before, and is left out when it is part of one or holds one.
+    """
+    order = np.argsort(-scores, kind="stable")[:_WEIGHED]
+    left = {int(at): frozenset(keys[at].split(" ")) for at in order if scores[at] >= LEAST_SCORE}
+    shared = dict.fromkeys(left, 0.0)
+    while left:
+        best = max(left, key=lambda at: scores[at] * SHARED_WORDS_LEAVE ** shared[at])
+        yield best
+        taken = left.pop(best)
+        for at, words in list(left.items()):
+            common = len(words & taken) / min(len(words), len(taken))
+            if common == 1:
+                del left[at]
+            else:
+                shared[at] = max(shared[at], common)
 
 
 def printed_form(candidate: Candidate, texts: list[PhraseText]) -> str:

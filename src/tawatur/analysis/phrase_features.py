@@ -26,6 +26,7 @@ from tawatur.analysis.noun_phrases import (
 )
 from tawatur.analysis.phrase_frequencies import ArchiveFrequencies, load_phrase_frequencies
 from tawatur.model.analysis import Entity
+from tawatur.text.spans import Field
 
 __all__ = ["FEATURES", "Candidate", "PhraseText", "features_of", "read_phrases"]
 
@@ -35,8 +36,8 @@ Places = NDArray[np.intp]
 FEATURES = (
     "title_share", "lead_share", "log_articles", "rarest_word", "commonest_word", "cohesion", "title_rate",
     "begins_name", "begins_adjective", "begins_number", "ends_name", "ends_adjective", "ends_number", "names",
-    "adjectives", "joined", "begins_article", "ends_article", "pronoun_end", "pronoun_inside", "edge_inside", "latin",
-    "word_count", "last_word_count", "first_word_count", "words", "letters",
+    "adjectives", "joined", "clitic_inside", "and_inside", "begins_article", "ends_article", "pronoun_end",
+    "pronoun_inside", "edge_inside", "latin", "word_count", "last_word_count", "first_word_count", "words", "letters",
     "count", "density", "first", "first_share", "spread", "in_title", "in_abstract", "in_lead", "left_noun",
     "left_name", "left_touch", "right_noun", "right_adjective", "right_name", "right_touch", "quoted",
     "right_extension", "left_extension", "entity", "person", "place", "organisation", "in_entity", "has_entity",
@@ -48,6 +49,7 @@ _OPENING = frozenset("«\"“(‘'[")
 _CLOSING = frozenset("»\"”)’']")
 _SHAPES = {"-": 0, "N": 1, "P": 2, "A": 3, "D": 4, "b": 5}
 _NOUN, _NAME, _ADJECTIVE, _NUMBER, _BRIDGE, _OWNED_NOUN = 1, 2, 3, 4, 5, 6
+_LEADS = {"": 0, "p": 1, "c": 2, "m": 3}
 _FIELDS = {"title": 0, "abstract": 1, "body": 2}
 _TYPES = ("PER", "LOC", "ORG")
 _SMOOTHED_ARTICLES = 3.0
@@ -77,10 +79,11 @@ class PhraseText:
     base: int
 
 
-def read_phrases(document: Document) -> tuple[list[Candidate], list[PhraseText]]:
-    """Give the noun phrases of an article, each once, in the order of their first places, and the texts as read."""
+def read_phrases(document: Document, entities: Sequence[Entity] = ()) -> tuple[list[Candidate], list[PhraseText]]:
+    """Give the noun phrases and names of an article, each once, and the texts as read."""
     found: dict[str, Candidate] = {}
-    texts, base = [], 0
+    texts: list[PhraseText] = []
+    base = 0
     for number, passage in enumerate(document.passages):
         text = PhraseText(passage, read_units(passage), find_touching(passage), base)
         texts.append(text)
@@ -90,7 +93,22 @@ def read_phrases(document: Document) -> tuple[list[Candidate], list[PhraseText]]
             if candidate is None:
                 candidate = found[phrase.key] = Candidate(phrase.key)
             candidate.places.append((number, phrase))
+    if entities:
+        _add_names(found, texts, entities)
     return list(found.values()), texts
+
+
+def _add_names(found: dict[str, Candidate], texts: list[PhraseText], entities: Sequence[Entity]) -> None:
+    """Add the names that the parts of speech do not bound as phrases: «قره باغ», its first word read as a pronoun."""
+    number_of = {text.passage.field: number for number, text in enumerate(texts)}
+    places = {(number, place[:2]) for candidate in found.values() for number, place in candidate.places}
+    for name_field, first, last, _ in _name_words(texts, entities):
+        number = number_of[name_field]
+        if (number, (first, last)) in places or last - first >= LONGEST_PHRASE_WORDS:
+            continue
+        units = texts[number].units[first : last + 1]
+        phrase = NounPhrase(first, last, " ".join(unit.key for unit in units), "P" * len(units))
+        found.setdefault(phrase.key, Candidate(phrase.key)).places.append((number, phrase))
 
 
 class _Words:
@@ -101,12 +119,15 @@ class _Words:
         words = [word for text in texts for word in text.passage.words]
         table = np.array(
             [
-                (_SHAPES[unit.shape], unit.has_article, unit.has_pronoun, unit.is_edge, bool(unit.lead), unit.behind)
+                (
+                    *(_SHAPES[unit.shape], unit.has_article, unit.has_pronoun, unit.is_edge),
+                    *(_LEADS[unit.lead], unit.behind),
+                )
                 for unit in units
             ],
             dtype=np.int16,
         )
-        self.shape, self.has_article, self.has_pronoun, is_edge, has_lead, behind = table.T
+        self.shape, self.has_article, self.has_pronoun, is_edge, self.lead, behind = table.T
         self.nominal = (self.shape >= _NOUN) & (self.shape <= _ADJECTIVE)
         self.is_edge = is_edge * (self.shape != _BRIDGE)
         self.start = np.array([word.start for word in words]) + behind
@@ -125,15 +146,15 @@ class _Words:
         self.in_title = self._among(keys, self.field == 0)
         self.in_lead = self._among(keys, (self.field > 0) & (self.place < LEAD_WORDS))
         self.log_articles = log_articles(keys)
-        self._sides([touches for text in texts for touches in text.touches], has_lead)
+        self._sides([touches for text in texts for touches in text.touches])
 
     def _among(self, keys: list[str], rows: NDArray[np.bool_]) -> Floats:
         chosen = {keys[at] for at in np.flatnonzero(rows & self.nominal)}
         return np.array([key in chosen for key in keys], dtype=np.float32)
 
-    def _sides(self, touches: list[bool], has_lead: NDArray[np.int16]) -> None:
+    def _sides(self, touches: list[bool]) -> None:
         """Tell the shape of what touches each word on its left and right, 0 for nothing."""
-        joined = np.array(touches[:-1], dtype=bool) & (has_lead[1:] == 0)
+        joined = np.array(touches[:-1], dtype=bool) & (self.lead[1:] == 0)
         seen = np.where((self.has_pronoun > 0) & (self.shape == _NOUN), _OWNED_NOUN, self.shape)
         nothing = np.zeros(1, dtype=np.int16)
         self.right = np.concatenate([np.where(joined, self.shape[1:], 0), nothing])
@@ -153,7 +174,8 @@ def features_of(
     total = shipped.articles + (archive.articles if archive else 0)
 
     def log_articles(keys: Sequence[str]) -> Floats:
-        return _log_share(*shipped.of(keys), keys, archive, total)[0]
+        logs, _ = _log_share(*shipped.of(keys), keys, archive, total)
+        return logs
 
     words = _Words(texts, log_articles)
     logs, rates = _log_share(
@@ -162,10 +184,11 @@ def features_of(
     firsts = [candidate.places[0] for candidate in candidates]
     first = np.array([texts[number].base + phrase.first for number, phrase in firsts])
     last = np.array([texts[number].base + phrase.last for number, phrase in firsts])
-    columns = [*_made_of(words, first, last, logs), *_stands(words, candidates, texts, entities)]
+    columns: list[NDArray[Any]] = [*_made_of(words, first, last, logs), *_stands(words, candidates, texts, entities)]
     columns.insert(FEATURES.index("title_rate"), rates)
     columns += [np.full(len(candidates), words.length), np.full(len(candidates), len(candidates))]
-    return np.stack([np.asarray(column, dtype=np.float32) for column in columns], axis=1)
+    rows: Floats = np.stack([np.asarray(column, dtype=np.float32) for column in columns], axis=1)
+    return rows
 
 
 def _log_share(
@@ -175,7 +198,9 @@ def _log_share(
     rates = titles / (articles + np.float32(_SMOOTHED_ARTICLES))
     if archive is not None:
         articles = articles + np.array([archive.counts.get(key, 0) for key in keys], dtype=np.float32)
-    return np.log((articles + 1) / np.float32(total)), rates
+    unseen = total / load_phrase_frequencies().articles  # one article of those that ship; the same share as they grow
+    logs: Floats = np.log((articles + np.float32(unseen)) / np.float32(total))
+    return logs, rates
 
 
 def _made_of(words: _Words, first: Places, last: Places, logs: Floats) -> list[NDArray[Any]]:
@@ -184,6 +209,7 @@ def _made_of(words: _Words, first: Places, last: Places, logs: Floats) -> list[N
     inside = at <= last[:, None]
     at = np.minimum(at, last[:, None])
     shape = np.where(inside, words.shape[at], 0)
+    behind_first = inside & (np.arange(_LONGEST) > 0)
     nominal = inside & words.nominal[at]
     content = inside & (shape != _BRIDGE)
     number, size = np.maximum(nominal.sum(axis=1), 1), content.sum(axis=1)
@@ -201,6 +227,8 @@ def _made_of(words: _Words, first: Places, last: Places, logs: Floats) -> list[N
         ends == _NAME, ends == _ADJECTIVE, ends == _NUMBER,
         (shape == _NAME).sum(axis=1) / size, (shape == _ADJECTIVE).sum(axis=1) / size,
         (shape == _BRIDGE).any(axis=1),
+        (behind_first & (words.lead[at] == _LEADS["p"])).any(axis=1),
+        (behind_first & (words.lead[at] == _LEADS["c"])).any(axis=1),
         words.has_article[first], words.has_article[last], words.has_pronoun[last],
         (inside & (at < last[:, None]) & (words.has_pronoun[at] > 0)).any(axis=1),
         (inside & (words.is_edge[at] > 0)).any(axis=1),
@@ -222,7 +250,8 @@ def _stands(
     last = np.array([texts[number].base + phrase.last for number, phrase in places])
 
     def share(of_place: NDArray[Any]) -> NDArray[Any]:
-        return np.bincount(which, weights=of_place, minlength=len(counts)) / counts
+        shares: NDArray[Any] = np.bincount(which, weights=of_place, minlength=len(counts)) / counts
+        return shares
 
     field, place = words.field[first], words.place[first]
     begin = np.full(len(counts), _NEVER)
@@ -269,7 +298,8 @@ def _as_names(
     share: Callable[[NDArray[Any]], NDArray[Any]],
 ) -> list[NDArray[Any]]:
     """Tell whether phrases are names, of which type, part of one, or longer than one."""
-    spans = _name_rows(texts, entities)
+    base_of = {text.passage.field: text.base for text in texts}
+    spans = [(base_of[name[0]] + name[1], base_of[name[0]] + name[2], name[3]) for name in _name_words(texts, entities)]
     if not spans:
         nothing = share(np.zeros(len(first)))
         return [nothing] * 6
@@ -286,8 +316,8 @@ def _as_names(
     return [share(exact), *kinds, share(covered & ~exact), share(holds)]
 
 
-def _name_rows(texts: list[PhraseText], entities: Sequence[Entity]) -> list[tuple[int, int, int]]:
-    """Give where names stand: the rows of their first and last words, and the number of their type."""
+def _name_words(texts: list[PhraseText], entities: Sequence[Entity]) -> list[tuple[Field, int, int, int]]:
+    """Give where names stand: the text, the places of their first and last words, and the number of their type."""
     text_of = {text.passage.field: text for text in texts}
     found = []
     for entity in entities:
@@ -300,5 +330,5 @@ def _name_rows(texts: list[PhraseText], entities: Sequence[Entity]) -> list[tupl
             if first > 0 and text.passage.words[first - 1].end > span.start:
                 first -= 1  # the name begins behind a clitic
             if first < inside.stop:
-                found.append((text.base + first, text.base + inside.stop - 1, _TYPES.index(entity.type)))
+                found.append((span.field, first, inside.stop - 1, _TYPES.index(entity.type)))
     return found
