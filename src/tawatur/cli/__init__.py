@@ -33,6 +33,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "regroup": ("regrouping", "Group the whole archive into stories anew."),
     "entities": ("entities", "List, merge and split the names of the archive."),
     "group": ("grouping", "Gather the coverage of one happening into stories."),
+    "related": ("related", "Find what to read beside an article."),
     "words": ("words", "Read texts word by word: clitics, parts of speech, stems."),
     "date": ("dates", "Read dates as Arabic outlets write them."),
     "stats": ("stats", "Count what is kept, and tell how following goes."),

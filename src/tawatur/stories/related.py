@@ -1,0 +1,136 @@
+"""
+Read also: for an article, what it builds on, what came after, and what others tell of the same.
+
+Articles are held against one another once (``evidence``), the learned odds that two are of one affair (``affairs``) are
+kept for neighbours alone, and what reaches a threshold is shown, the best first, never a copy and no two copies of one
+text. Where nothing reaches it the answer is empty: no filler is better than a wrong one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tawatur.model.article import Article
+from tawatur.model.story import Related, RelatedReason
+from tawatur.stories.affairs import COLUMNS, Affairs, load_affairs
+from tawatur.stories.evidence import LiveIndex
+from tawatur.stories.features import sketch
+
+__all__ = ["RelatedFinder", "RelatedOptions"]
+
+# Neighbours with lower odds bridge nothing; the gold's affairs lie above.
+_LEAST_KEPT = -4.0
+_MOST_KEPT = 80
+_LEAST_BRIDGE = -9.0
+# Where nobody tells the stories, so high odds within a day are taken for one happening.
+_ONE_STORY = 3.5
+_HOURS_OF_ONE_STORY = 24.0
+_HOURS_TOGETHER = 3.0
+_HOURS_OF_BACKGROUND = 240.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RelatedOptions:
+    """When an article is shown. Chosen with each window left out in turn (``python -m training.related``)."""
+
+    #: Log odds the first must reach, and each further one.
+    first: float = 0.5
+    further: float = 2.0
+    most: int = 8
+
+
+class RelatedFinder:
+    """Articles held against one another."""
+
+    def __init__(self, options: RelatedOptions | None = None, model: Affairs | None = None) -> None:
+        self._options = options or RelatedOptions()
+        self._model = model or load_affairs()
+        self._index = LiveIndex()
+        self._slots: dict[str, int] = {}
+        #: By slot: the direct odds with neighbours.
+        self._direct: list[dict[int, float]] = []
+
+    def __contains__(self, article: str) -> bool:
+        return article in self._slots
+
+    def take(self, article: Article, vector: NDArray[np.float32]) -> None:
+        """Take an article in; an id that came before is left alone.
+
+        Args:
+            article: The article.
+            vector: The sentence vector of its ``features.text_to_embed``.
+        """
+        if article.id in self._slots:
+            return
+        new = sketch(article, None, vector)
+        evidence = self._index.evidence(new)
+        direct = self._model.direct(evidence[:, COLUMNS])
+        slot = self._index.add(new)
+        self._slots[article.id] = slot
+        near = np.flatnonzero(direct > _LEAST_KEPT)
+        near = near[np.argsort(-direct[near], kind="stable")][:_MOST_KEPT]
+        self._direct.append({int(other): float(direct[other]) for other in near})
+        for other in near.tolist():
+            self._direct[other][slot] = float(direct[other])
+
+    def related(
+        self,
+        article: str,
+        original: Callable[[str], str | None] = lambda _: None,
+        story: Callable[[str], str | None] = lambda _: None,
+    ) -> tuple[Related, ...]:
+        """Give what is worth reading beside an article, best first; empty where nothing fits.
+
+        Args:
+            article: Id of an article that was taken in.
+            original: Gives the original of a copy, None for an original: copies are not shown.
+            story: Gives the story of an article, None when nobody told.
+        """
+        slot = self._slots.get(article)
+        if slot is None:
+            return ()
+        shown: list[Related] = []
+        texts = {original(article) or article}
+        odds = {other: self._odds(slot, other) for other in self._direct[slot]}
+        for other in sorted(odds, key=lambda each: (-odds[each], each)):
+            least = self._options.further if shown else self._options.first
+            if odds[other] < least or len(shown) == self._options.most:
+                break
+            id_ = self._index.sketches[other].id
+            text = original(id_) or id_
+            if text in texts:
+                continue
+            texts.add(text)
+            score = round(1 / (1 + float(np.exp(-odds[other]))), 4)
+            shown.append(
+                Related(
+                    article=article, other=id_, why=self._why(slot, other, (story(article), story(id_))), score=score
+                )
+            )
+        return tuple(shown)
+
+    def _odds(self, one: int, other: int) -> float:
+        """Give the log odds that two articles are of one affair, bridges counted."""
+        mine, theirs = self._direct[one], self._direct[other]
+        bridge = max((min(mine[third], theirs[third]) for third in mine.keys() & theirs.keys()), default=_LEAST_BRIDGE)
+        weights = self._model.bridge_weights
+        return float(mine[other] * weights[0] + bridge * weights[1] + self._model.bridge_constant)
+
+    def _why(self, one: int, other: int, stories: tuple[str | None, str | None]) -> RelatedReason:
+        """Say in a word why one is worth reading beside the other."""
+        article, beside = self._index.sketches[one], self._index.sketches[other]
+        after = None if article.hours is None or beside.hours is None else beside.hours - article.hours
+        is_of_story = stories[0] == stories[1] if None not in stories else self._direct[one][other] > _ONE_STORY
+        if is_of_story and (None not in stories or after is None or abs(after) <= _HOURS_OF_ONE_STORY):
+            return "same-story" if article.outlet == beside.outlet else "angle"
+        if after is None:
+            return "same-affair"
+        if after < -_HOURS_OF_BACKGROUND:
+            return "background"
+        if abs(after) <= _HOURS_TOGETHER:
+            return "same-affair"
+        return "after" if after > 0 else "before"
