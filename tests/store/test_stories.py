@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from tawatur.errors import StoreError
-from tawatur.model.story import Origin, Placement, Reprint, Story
+from tawatur.model.story import Origin, Placement, Related, Reprint, Story
 from tawatur.store import Followed
 
 
@@ -152,6 +152,21 @@ def test_a_theme_is_the_chain_of_its_stories_and_leads_on_when_merged(store, put
     assert store.stories.theme("u") == store.stories.theme("t")
     assert set(store.stories.theme("u").stories) == {"a", "b", "c"}
     assert store.stories.theme("nowhere") is None
+
+
+def test_what_is_worth_reading_beside_an_article_goes_with_it(store, put):
+    put("a", "b", "c")
+    beside = (
+        Related(article="a", other="b", why="before", score=0.9),
+        Related(article="a", other="c", why="after", score=0.7),
+        Related(article="a", other="gone", why="after", score=0.6),
+    )
+    store.stories.relate({"a": beside, "b": (Related(article="b", other="a", why="after", score=0.9),)})
+    assert store.stories.related(["a", "c"]) == {"a": beside[:2]}
+    store.stories.relate({"a": beside[1:]})
+    assert store.stories.related(["a"]) == {"a": beside[1:2]}
+    store.articles.remove("a")
+    assert store.stories.related(["a", "b"]) == {}
 
 
 def test_changes_of_stories_are_in_the_feed(store, put):

@@ -63,6 +63,13 @@ def test_a_story_tells_who_carries_it_and_who_does_not(gathered: Any) -> None:
     assert words(tree.css(".missing p")[0]) == "صحيفة الوادي"
 
 
+def test_a_story_tells_what_one_outlet_alone_reports_and_where_words_differ(gathered: Any) -> None:
+    tree = page(gathered, f"/story/{COLLAPSE}")
+    angles = [words(one) for one in tree.css(".angles li")]
+    assert "سمعوا صوتا قويا قبل الانهيار" in " ".join(angles)
+    assert any("الصدى" in angle for angle in angles)
+
+
 def test_an_edit_after_publication_is_shown_with_its_difference(gathered: Any) -> None:
     [edited] = page(gathered, f"/story/{COLLAPSE}").css(".edited a")
     assert edited.attributes["href"] == "/history/own"

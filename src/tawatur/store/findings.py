@@ -12,7 +12,7 @@ from typing import Protocol
 
 from tawatur.model import Article
 from tawatur.model.analysis import Analysis, EntityType, Quote
-from tawatur.model.story import Placement, Reprint, Story, Theme
+from tawatur.model.story import Placement, Related, Reprint, Story, Theme
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -242,6 +242,12 @@ class StoryStore(Protocol):
 
     def chain(self, themes: Mapping[str, str | None]) -> None:
         """Write which theme stories are part of now; None: of none."""
+
+    def relate(self, found: Mapping[str, Sequence[Related]]) -> None:
+        """Write what is worth reading beside articles, in the place of what was written before."""
+
+    def related(self, article_ids: Sequence[str]) -> dict[str, tuple[Related, ...]]:
+        """Give what is worth reading beside articles, the best first; those with nothing are left out."""
 
     def placements(self, article_ids: Sequence[str]) -> dict[str, Placement]: ...
 

@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, func, insert, select, tuple_, update
 
 from tawatur.model import as_json
-from tawatur.model.story import Placement, Reprint, Story, Theme
+from tawatur.model.story import Placement, Related, Reprint, Story, Theme
 from tawatur.store import changes
 from tawatur.store.cursors import read_cursor, write_cursor
 from tawatur.store.documents import pack, unpack
@@ -24,6 +24,7 @@ from tawatur.store.engine import insert as insert_or_update
 from tawatur.store.findings import Followed, StoryLine, StoryPage, StoryWeight
 from tawatur.store.followers import move
 from tawatur.store.moments import instant_at, microseconds
+from tawatur.store.related import forget_related, read_related, write_related
 from tawatur.store.tables import articles, placements, stories
 from tawatur.store.texts import key
 from tawatur.store.themes import find_theme, follow_theme
@@ -61,6 +62,14 @@ class Stories:
         with self._database.writing() as connection:
             for story, theme in sorted(themes.items()):
                 follow_theme(connection, story, theme)
+
+    def relate(self, found: Mapping[str, Sequence[Related]]) -> None:
+        with self._database.writing() as connection:
+            write_related(connection, found)
+
+    def related(self, article_ids: Sequence[str]) -> dict[str, tuple[Related, ...]]:
+        with self._database.reading() as connection:
+            return read_related(connection, article_ids)
 
     def placements(self, article_ids: Sequence[str]) -> dict[str, Placement]:
         statement = (
@@ -176,6 +185,7 @@ class Stories:
 
 def forget(connection: Connection, article_id: str) -> None:
     """Take an article that is held no more out of its story."""
+    forget_related(connection, article_id)
     row = connection.execute(
         delete(placements).where(placements.c.article_id == article_id).returning(placements.c.story)
     ).first()

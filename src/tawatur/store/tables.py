@@ -341,6 +341,17 @@ placements = Table(
     Index(None, "copy_of"),
 )
 
+#: What is worth reading beside an article.
+related = Table(
+    "related",
+    metadata,
+    _needed("article_id", KeyText, primary_key=True),
+    _needed("other", KeyText, primary_key=True),
+    _needed("why", PlainText),
+    _needed("score", Double),
+    Index(None, "other"),
+)
+
 stories = Table(
     "stories",
     metadata,

@@ -94,7 +94,7 @@ def api_router(desk: Desk, finder: Finder | None) -> APIRouter:
     endpoints: list[Endpoint] = [
         *(search_endpoints(desk, finder) if finder else ()),
         *findings_endpoints(desk),
-        *stories_endpoints(desk, finder),
+        *stories_endpoints(desk),
         ("/articles", articles, "ArticlePage"),
         ("/articles/{article_id:path}/history", history, "History"),
         ("/articles/{article_id:path}", article, "Article"),

@@ -10,7 +10,6 @@ from starlette.responses import RedirectResponse, Response
 
 from tawatur.web.conditional import answer_record
 from tawatur.web.desk import Desk
-from tawatur.web.finding import Finder
 from tawatur.web.findings_api import ArticleId, Cursor, Limit
 from tawatur.web.related import related_to
 from tawatur.web.search_api import Endpoint
@@ -22,7 +21,7 @@ StoryId = Annotated[str, Path(max_length=500)]
 LeastArticles = Annotated[int, Query(ge=1, le=1000, description="Only stories of so many articles.")]
 
 
-def stories_endpoints(desk: Desk, finder: Finder | None) -> tuple[Endpoint, ...]:
+def stories_endpoints(desk: Desk) -> tuple[Endpoint, ...]:
     """Give the endpoints with the records they answer."""
 
     def stories(
@@ -48,7 +47,7 @@ def stories_endpoints(desk: Desk, finder: Finder | None) -> tuple[Endpoint, ...]
 
     def related(request: Request, article_id: ArticleId) -> Response:
         """Give articles worth reading beside one, each with why; none where nothing fits."""
-        found = related_to(desk, finder, desk.article(article_id))
+        found = related_to(desk, desk.article(article_id))
         return answer_record(request, {"related": found})
 
     return (

@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
 
-from tawatur.model import Source
+from tawatur.model import Article, Source
 from tawatur.model.story import Origin, Reprint, Story, TimelineEntry
 from tawatur.sources import load_registry
+from tawatur.stories.angles import find_angles
+from tawatur.stories.wording import compare_wording
 from tawatur.web.desk import Desk
 from tawatur.web.listing import Row, rows
 from tawatur.web.moments import shown_at
@@ -21,6 +23,9 @@ from tawatur.web.moments import shown_at
 __all__ = ["Carrier", "Folded", "StoryView", "TimelineLine", "VoiceLine", "view_story", "view_timeline"]
 
 Part = Literal["original", "copies"]
+
+#: Articles whose sentences and words are compared, the newest: some 3 ms an article.
+COMPARED = 60
 
 _LAST = datetime.max.replace(tzinfo=UTC)
 
@@ -108,6 +113,7 @@ def view_story(desk: Desk, story: Story) -> StoryView:
     changed = desk.store.articles.changed(list(by_id))
     reprints = desk.store.stories.reprints(sorted(set(filter(None, copied.values()))))
     carriers = _carriers(tuple(by_id.values()), copied)
+    compared = tuple(held.values())[-COMPARED:]
     carrying = {carrier.source.id for carrier in carriers if carrier.source}
     return StoryView(
         story=story,
@@ -120,6 +126,21 @@ def view_story(desk: Desk, story: Story) -> StoryView:
         timeline=_timeline(story.timeline, by_id),
         carriers=carriers,
         missing=tuple(source for source in desk.store.sources.all() if source.id not in carrying),
+        angles=tuple(
+            AngleLine(angle.text, angle.article, by_id[angle.article].source_name or angle.outlet)
+            for angle in find_angles(compared, copied)
+        ),
+        wordings=_wordings(compared, by_id),
+    )
+
+
+def _wordings(compared: Sequence[Article], by_id: Mapping[str, Row]) -> tuple[tuple[ChoiceLine, ...], ...]:
+    names = {row.article.source or id_: row.source_name or id_ for id_, row in by_id.items()}
+    return tuple(
+        tuple(
+            ChoiceLine(choice.words, tuple(names.get(name, name) for name in choice.outlets)) for choice in each.choices
+        )
+        for each in compare_wording(compared)
     )
 
 

@@ -101,6 +101,15 @@ def _make_stories() -> None:
     op.create_index("ix_placements_story_article_id", "placements", ["story", "article_id"])
     op.create_index("ix_placements_copy_of", "placements", ["copy_of"])
     op.create_table(
+        "related",
+        sa.Column("article_id", KEY, nullable=False),
+        sa.Column("other", KEY, nullable=False),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.Column("score", sa.Double(), nullable=False),
+        sa.PrimaryKeyConstraint("article_id", "other", name="pk_related"),
+    )
+    op.create_index("ix_related_other", "related", ["other"])
+    op.create_table(
         "stories",
         sa.Column("id", KEY, nullable=False),
         sa.Column("theme", KEY, nullable=True),
