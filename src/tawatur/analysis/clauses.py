@@ -63,11 +63,14 @@ def cuts_of(reading: Reading, report: Report) -> Iterator[int]:
     for at in range(report.content + _FEWEST_WORDS, report.stop):
         glance, before = glances[at], glances[at - 1]
         verb = glance.joined and glance.tag in ("VERB", "AUX")
-        if not glance.is_sign and (
-            before.full in _COMMAS | _CLOSING or verb or glance.full in _LINKS or before.full == ":"
+        if (
+            (
+                not glance.is_sign
+                and (before.full in _COMMAS | _CLOSING or verb or glance.full in _LINKS or before.full == ":")
+            )
+            or glance.full in ("(", "-", "\u2013")
+            or glance.unjoined in cue_words().according
         ):
-            yield at
-        elif glance.full in ("(", "-", "\u2013") or glance.unjoined in cue_words().according:
             yield at
 
 

@@ -19,6 +19,7 @@ __all__ = ["governing", "mark_features", "speeches"]
 _WORDS_TO_CUE_BEHIND = 7
 # Cues that introduce marks report no clause: the model of clauses doubts them.
 _HARDLY_A_CUE, _SURELY_A_CUE = 0.1, 0.5
+_WORDS_TO_TOLD = 6
 _ENDS = frozenset(".!؟?…")
 
 
@@ -44,10 +45,10 @@ def governing(reading: Reading, mark: Marked, likely: Mapping[Report, float]) ->
     before = [one for one in reports if one.cue[1] < inside.start and one.opening != "behind"]
     opened = [one for one in before if one.opening == "marks" and one.content == inside.start]
     speaking = [one for one in opened if one.form is None or one.form.kind in ("say", "tell", "write")]
-    if speaking:
-        return speaking[0], "opens"
     within = [one for one in before if one.content <= inside.start < one.stop and one not in opened]
     reporting = [one for one in within if likely[one] >= _SURELY_A_CUE]
+    if speaking and not _is_told(reading, speaking[0], reporting):
+        return speaking[0], "opens"
     if reporting and opened:
         return reporting[-1], "within"
     if opened:
@@ -60,6 +61,14 @@ def governing(reading: Reading, mark: Marked, likely: Mapping[Report, float]) ->
         return behind[0], "behind"
     near = [one for one in before if one.cue[0] >= start]
     return (near[-1], "near") if near else (None, "none")
+
+
+def _is_told(reading: Reading, report: Report, reporting: Sequence[Report]) -> bool:
+    """Tell whether an act of speaking is itself reported: «قائلا إن عباس تحدث عن»."""
+    first = report.cue[0]
+    return not reading.glances[first].joined and any(
+        one.opening == "that" and one.content <= first <= one.content + _WORDS_TO_TOLD for one in reporting
+    )
 
 
 def mark_features(

@@ -42,6 +42,25 @@ _STANDS_FOR = frozenset(("معال", "سموه", "سموه", "سياد", "فضي
 _BEFORE_INFINITIVES = frozenset(
     ("بعد", "قبل", "منذ", "دون", "يمكن", "يجب", "شان", "شانه", "شانها", "لمجرد", "بمجرد", "الا")
 )
+_ISSUED = frozenset(
+    (
+        "صادر",
+        "صادره",
+        "صدر",
+        "صدرت",
+        "نشره",
+        "نشرته",
+        "نشرها",
+        "نشرتها",
+        "اصدره",
+        "اصدرته",
+        "اصدرتها",
+        "اعده",
+        "اعدته",
+        "بثه",
+        "بثته",
+    )
+)
 _BEFORE_VERBS = frozenset(("ما", "لما", "كما", "حسبما", "فيما", "وفقما", "مثلما"))
 _RELATIVES = frozenset(("الذي", "التي", "الذين", "والذي", "والتي"))
 #: Behind these a clause of its own begins, with a speaker before the verb: «فيما الوزير قال».
@@ -188,6 +207,9 @@ class _Reader:
             return (told, "from") if told and told.last < at else self._owner(at, form, stop)
         if form.form == "participle":
             return None, "none"
+        if form.verb in ("جاء", "ورد") and at + 2 < stop and self.glances[at + 1].full == "في":
+            stated = self._issuer(read_speaker(self.reading, at + 2, stop, self.people), stop)
+            return (stated, "after") if stated else (None, "none")
         if at > start and self.glances[at - 1].tag not in ("ADP", "SCONJ", "PUNCT") and not self.glances[at].joined:
             before = self._before(at, start)
             if before and before.last == at - 1:
@@ -229,8 +251,18 @@ class _Reader:
         place += behind_comma
         if place < stop and (self.glances[place].preposition or _is_pronoun(self.glances[place])):
             return None
-        phrase = read_speaker(self.reading, place, stop, self.people)
+        phrase = self._issuer(read_speaker(self.reading, place, stop, self.people), stop)
         return phrase if phrase and (not behind_comma or phrase.kind in ("name", "titled", "role")) else None
+
+    def _issuer(self, phrase: Phrase | None, stop: int) -> Phrase | None:
+        """«تقرير نشره موقع كذا»، «بيان صادر عن الديوان»: the site, the court."""
+        if phrase is None or phrase.kind != "paper" or phrase.last + 2 >= stop:
+            return phrase
+        place = phrase.last + 1
+        if self.glances[place].unjoined not in _ISSUED:
+            return phrase
+        place += 2 if self.glances[place + 1].full == "عن" else 1
+        return read_speaker(self.reading, place, stop, self.people) or phrase
 
     def _from(self, start: int, stop: int) -> Phrase | None:
         """«نقلت الوكالة عن الوزير قوله»، «على لسان الوزير»."""
@@ -253,7 +285,7 @@ class _Reader:
         for begin in begins:
             if last - begin > _WORDS_TO_SPEAKER_BEFORE:
                 continue
-            phrase = read_speaker(self.reading, begin, at, self.people)
+            phrase = None if self.glances[begin].has_pronoun else read_speaker(self.reading, begin, at, self.people)
             if phrase and self._adjoins(phrase.last, last):
                 return phrase
         return None
@@ -368,7 +400,7 @@ class _Reader:
             last = place
         else:
             form = None
-            speaker = read_speaker(self.reading, place, stop, self.people)
+            speaker = self._issuer(read_speaker(self.reading, place, stop, self.people), stop)
         if speaker is None and form is None:
             return
         end = speaker.last if speaker else last

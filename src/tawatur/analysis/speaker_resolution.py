@@ -9,6 +9,7 @@ where the text has told it.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -18,9 +19,10 @@ from tawatur.analysis.speakers import Phrase, PhraseKind, find_names, read_speak
 from tawatur.text.names import name_key
 from tawatur.text.spans import Span
 
-__all__ = ["Bearer", "Roster"]
+__all__ = ["Bearer", "Roster", "bearer_of", "gender_of_office"]
 
 _ENDING = re.compile("(?:يات|يه|ات|ين|ون|ي|ا|ه)$")
+_NAMED_OFTEN = 2
 _SMALL = frozenset(("في", "من", "علي", "عن", "الي", "و", "باسم", "لدي", "مع"))
 
 
@@ -49,7 +51,7 @@ class Roster:
     def __post_init__(self) -> None:
         """Enter everybody who is named with an office, and every name of a person."""
         for number, reading in enumerate(self.readings):
-            for phrase in _offices(reading, self.people[number]):
+            for phrase in (*_offices(reading, self.people[number]), *_bodies(reading, self.people[number])):
                 self.enter(number, phrase)
             if not any(self.people):
                 for name in find_names(reading):
@@ -85,6 +87,8 @@ class Roster:
 
     def _holder(self, bearer: Bearer) -> Bearer | None:
         """Give who holds an office: «الرئيس الفرنسي»."""
+        if not self._is_definite(bearer) and bearer.name_words[0] in speaker_words().unnamed:
+            return None
         words = _stems(bearer.name_words)
         found: Bearer | None = None
         rank = (0, False, False, (0, 0))
@@ -109,34 +113,50 @@ class Roster:
 
     def _same_head(self, bearer: Bearer) -> Bearer | None:
         """«المصدر»: «مصدر أمني»; «الشركة»: «شركة غوغل»; «الصحيفة»: «صحيفة "بيلد"»."""
-        words = set(bearer.name_words)
-        for other in reversed(self.bearers):
+        words = set(bearer.name_words) - speaker_words().nationalities
+        if not self._is_definite(bearer) or not words:
+            return None
+        for other in sorted(self.bearers, key=lambda other: (other.at < bearer.at, other.at), reverse=True):
             whole = other.role_words if other.kind == "titled" and other.role_words else other.name_words
             if (
-                other.at < bearer.at
-                and words < set(whole) | set(other.name_words)
+                words < set(whole) | set(other.name_words)
                 and whole[:1] == bearer.name_words[:1]
+                and other.at != bearer.at
             ):
                 return other
         return None
 
+    def _is_definite(self, bearer: Bearer) -> bool:
+        head = self.readings[bearer.at[0]].glances[bearer.at[1]]
+        return head.plain != head.bare
+
     def _stands_for(self, bearer: Bearer, spoke: Sequence[Bearer]) -> Bearer | None:
         """«البيان»، «الحساب»، «اللاعب»: the one before who can be meant; only for a word or two with the article."""
         words = speaker_words()
-        reading = self.readings[bearer.at[0]]
-        head = reading.glances[bearer.at[1]]
-        if head.plain == head.bare or len(bearer.name_words) > 2 or head.bare in words.people | words.unnamed:
+        head = bearer.name_words[0]
+        if not self._is_definite(bearer) or len(bearer.name_words) > 2 or head in words.unnamed - words.papers:
             return None
         person = bearer.kind == "role"
+        if person and not gender_of_office(bearer):
+            return None
         for other in spoke:
-            is_person = other.kind == "titled" and other.role_words[:1] and other.role_words[0] in words.roles
-            if person and (is_person or other.kind == "name"):
+            is_person = other.kind == "name" or bool(gender_of_office(other))
+            if person and is_person:
                 return other
-            if bearer.kind == "paper" and other.kind not in ("paper", "other"):
+            if head in words.papers and other.kind not in ("paper", "other", "people"):
                 return other
-            if bearer.kind == "body" and head.bare in words.stand_ins and other.kind == "name":
+            if bearer.kind == "body" and head in words.stand_ins and other.kind == "name":
                 return other
-        return None
+        return self._protagonist(bearer) if person else None
+
+    def _protagonist(self, bearer: Bearer) -> Bearer | None:
+        """«اللاعب السويسري»: the person whom the article names most, before that."""
+        named = [other for other in self.bearers if other.kind in ("name", "titled") and other.at < bearer.at]
+        counts = Counter(other.name_words[-1] for other in named)
+        if not counts or counts.most_common(1)[0][1] < _NAMED_OFTEN:
+            return None
+        most = counts.most_common(1)[0][0]
+        return self._fuller_name(next(other for other in named if other.name_words[-1] == most))
 
 
 def bearer_of(reading: Reading, number: int, phrase: Phrase) -> Bearer:
@@ -200,3 +220,24 @@ def _offices(reading: Reading, people: Sequence[range]) -> Iterator[Phrase]:
                 yield phrase
                 at = phrase.last
         at += 1
+
+
+def _bodies(reading: Reading, people: Sequence[range]) -> Iterator[Phrase]:
+    """Find organisations called by their full names: «شركة مايكروسوفت», of which «الشركة» may be said later."""
+    words = speaker_words()
+    for at, glance in enumerate(reading.glances):
+        if glance.bare in words.stand_ins and glance.plain == glance.bare and not glance.has_pronoun:
+            phrase = read_speaker(reading, at, reading.sentence_of[at][1], people)
+            if phrase is not None and phrase.last > at:
+                yield phrase
+
+
+def gender_of_office(bearer: Bearer) -> set[str]:
+    """«الممثلة», «السفير»: what an office tells of who holds it; empty for several or for none."""
+    words = speaker_words()
+    if bearer.kind not in ("titled", "role"):
+        return set()
+    head = (bearer.role_words or bearer.name_words)[0]
+    if head.endswith("ه") and head[:-1] in words.roles:
+        return {"f"}
+    return {"m"} if head + "ه" in words.roles else set()

@@ -24,6 +24,31 @@ PhraseKind = Literal["name", "titled", "role", "body", "paper", "people", "other
 # The longest phrase in the train labels takes 24 words.
 _LONGEST = 28
 _LONGEST_IN_BRACKETS = 8
+_LONGEST_NAME = 7
+#: Given names that are written like small words.
+_NAMES_LIKE_WORDS = frozenset(("علي", "صباح", "يوسف"))
+_COURTESY = frozenset(
+    (
+        "سيد",
+        "سيده",
+        "دكتور",
+        "دكتوره",
+        "شيخ",
+        "مهندس",
+        "استاذ",
+        "امير",
+        "اميره",
+        "لواء",
+        "عميد",
+        "عقيد",
+        "فريق",
+        "جنرال",
+        "ملك",
+        "د",
+        "م",
+    )
+)
+_DIRECTIONS = frozenset(("غرب", "شرق", "شمال", "جنوب", "وسط", "غربي", "شرقي", "شمالي", "جنوبي"))
 _COMMAS = frozenset("،,")
 _DASHES = frozenset("-–—ـ")
 _COUNTED = frozenset(("عدد", "مجموعه", "كثير", "عديد", "احد", "قريب", "مزيد"))
@@ -59,33 +84,40 @@ def read_speaker(reading: Reading, at: int, stop: int, people: Sequence[range] =
         return None
     name, role, last = _cut(reading, at, first, people)
     behind = _after_aside(reading, last + 1, stop)
-    if behind is not None and (name is None or role is None):
+    if behind is not None and name is None and _is_office(reading.glances[at]):
+        apposed = _name_between_commas(reading, behind, stop, people)
+        if apposed is not None:
+            return Phrase(at, apposed[1], apposed, (at, first), "titled")
+    if behind is not None and name is not None and role is None and _is_office(reading.glances[behind]):
         second = _part(reading, behind, stop, people)
         if second is not None and _ends_phrase(reading, second + 1, stop):
-            other_name, other_role, _ = _cut(reading, behind, second, people)
-            if other_name is None and _is_office(reading.glances[behind]):
-                other_role = (behind, second)
-            if other_name is None and other_role is None and _is_bare_name(reading, behind, second, stop):
-                other_name = (behind, second)
-            if name is None and other_name is not None and other_role is None and _is_office(reading.glances[at]):
-                return Phrase(at, second, other_name, (at, first), "titled")
-            if name is not None and role is None and other_role is not None and _is_office(reading.glances[behind]):
-                return Phrase(at, second, name, (behind, second), "titled")
+            return Phrase(at, second, name, (behind, second), "titled")
     if name is None:
         return Phrase(at, last, _bare_of(reading, at, last), None, _kind(reading.glances[at]))
     return Phrase(at, last, name, role, "titled" if role else "name")
 
 
-def _is_bare_name(reading: Reading, first: int, last: int, stop: int) -> bool:
-    """Tell whether two to four words between commas behind an office are a name, whatever their tags."""
+def _name_between_commas(reading: Reading, first: int, stop: int, people: Sequence[range]) -> tuple[int, int] | None:
+    """Give the name in «وزير العدل، عبد الحميد غل،», whatever its tags."""
+    last = first
+    while last < min(stop, first + _LONGEST_NAME) and not _ends_phrase(reading, last, stop, verbs=False):
+        last += 1
+    last -= 1
+    given = next((name for name in people if first <= name.start and name.stop - 1 == last), None)
+    if given is not None:
+        return given.start, last
+    while first <= last and reading.glances[first].bare in speaker_words().honorifics:
+        first += 1
     glances = reading.glances[first : last + 1]
-    enclosed = last + 1 < stop and reading.glances[last + 1].full in _COMMAS
-    return (
-        enclosed
-        and 2 <= len(glances) <= 4
-        and glances[0].plain == glances[0].bare
-        and not any(glance.is_sign or glance.preposition or glance.joined or _is_office(glance) for glance in glances)
+    if not 1 <= len(glances) <= _LONGEST_NAME - 1 or not _ends_phrase(reading, last + 1, stop, verbs=False):
+        return None
+    if glances[0].unjoined in cue_words().not_subjects and reading.passage.words[first].text not in _NAMES_LIKE_WORDS:
+        return None
+    looks = any(
+        glance.tag in ("PROPN", "X") or glance.bare in given_names() or glance.full in _KIN for glance in glances
     )
+    other = any(glance.is_sign or glance.preposition or glance.joined or _is_office(glance) for glance in glances)
+    return (first, last) if looks and not other and not _is_place(glances[0]) else None
 
 
 def _kind(head: Glance) -> PhraseKind:
@@ -137,7 +169,8 @@ def _may_begin(glance: Glance) -> bool:
     cue = cue_words()
     if glance.is_sign or glance.unjoined in cue.not_subjects or glance.full in cue.not_subjects:
         return False
-    return glance.tag in _NOMINAL or glance.bare in speaker_words().roles or glance.bare in speaker_words().bodies
+    words = speaker_words()
+    return glance.tag in _NOMINAL or any(glance.bare in known for known in (words.roles, words.bodies, words.papers))
 
 
 def _goes_on(reading: Reading, at: int, place: int, limit: int, head: Glance) -> bool:
@@ -146,6 +179,8 @@ def _goes_on(reading: Reading, at: int, place: int, limit: int, head: Glance) ->
     words, cue = speaker_words(), cue_words()
     if glance.full in cue.that or glance.unjoined in cue.that or glance.unjoined in cue.not_subjects - words.inside:
         return glance.full == "في" and _takes_place(reading, at, place, limit, head)
+    if glance.full in _DIRECTIONS:
+        return place > at + 1
     if glance.full in ("باسم", "من", "علي", "بين", "او"):
         return _holds_small_word(glance, before)
     if glance.preposition:
@@ -153,7 +188,9 @@ def _goes_on(reading: Reading, at: int, place: int, limit: int, head: Glance) ->
     if glance.has_pronoun and glance.full in cue.forms and cue.forms[glance.full].form == "noun":
         return False
     if glance.tag in _NOMINAL:
-        return not _begins_another(glance, before)
+        following = reading.glances[place + 1] if place + 1 < limit else None
+        leads_name = following is not None and (following.tag == "PROPN" or following.full in _KIN) and _is_office(head)
+        return leads_name or not _begins_another(glance, before)
     return glance.full in words.inside or (
         glance.tag == "NUM" and before.tag in ("NOUN", "ADJ") and before.bare == "مجموعه"
     )
@@ -169,6 +206,8 @@ def _holds_small_word(glance: Glance, before: Glance) -> bool:
 def _begins_another(glance: Glance, before: Glance) -> bool:
     """Tell whether a noun opens the next phrase: «وأوضحت المديرية ملابسات الحادث»."""
     if glance.tag != "NOUN" or glance.joined or _is_office(glance) or glance.bare in given_names():
+        return False
+    if glance.full in _KIN or before.full in _KIN:
         return False
     if glance.plain != glance.bare or before.bare in speaker_words().honorifics or _is_place(glance):
         return False
@@ -199,7 +238,12 @@ def _takes_complement(reading: Reading, at: int, place: int) -> bool:
         return False
     if glance.full[:1] == "ك" or glance.full.endswith("ـ") or glance.has_pronoun:
         return False
-    return before.tag in ("NOUN", "ADJ") and (place > at + 1 or glance.full.startswith("لل") or not before.definite)
+    called = before.bare in words.papers or before.bare in words.bodies or _is_place(before)
+    if before.tag == "PROPN" and not called:
+        return False
+    return before.tag in ("NOUN", "ADJ", "PROPN") and (
+        place > at + 1 or glance.full.startswith("لل") or not before.definite
+    )
 
 
 def _over_brackets(reading: Reading, place: int, limit: int) -> int | None:
@@ -270,12 +314,17 @@ def _name_guessed(reading: Reading, first: int, last: int) -> tuple[int, int] | 
     if head.bare in words.bodies or head.bare in words.papers:
         return None
     end = last
+    titled = _name_behind_title(glances, first, last)
+    if titled is not None:
+        return titled
     if not _is_office(head):
         if not _may_be_name(head):
             return None
         end = first
         while end < last and not _is_office(glances[end + 1]) and _continues_name(glances[end + 1]):
             end += 1
+        if end == first and last == first + 1 and not (_is_office(glances[last]) or glances[last].definite):
+            end = last  # «لينا خليل»
         return first, end
     while end > first and glances[end].full in _CLOSING | _MARKS:
         end -= 1
@@ -283,6 +332,29 @@ def _name_guessed(reading: Reading, first: int, last: int) -> tuple[int, int] | 
     if start is None or (glances[start - 1].joined and glances[start - 1].tag != "ADJ"):
         return None
     return start, end
+
+
+def _name_behind_title(glances: Sequence[Glance], first: int, last: int) -> tuple[int, int] | None:
+    """«اللواء عبد القادر العمودي»: what follows a title of courtesy is a name."""
+    titles = [at for at in range(first, last) if _is_courtesy(glances[at])]
+    if not titles:
+        return None
+    start = titles[-1] + 1
+    end = start
+    while end <= last and not (_is_office(glances[end]) or glances[end].joined or glances[end].preposition):
+        if glances[end].is_sign or _is_place(glances[end]):
+            break
+        end += 1
+    end -= 1
+    named = start <= end < start + _LONGEST_NAME - 1 and glances[start].plain == glances[start].bare
+    return (start, end) if named and glances[start].bare not in speaker_words().bodies else None
+
+
+def _is_courtesy(glance: Glance) -> bool:
+    """«الأمير», but not «أمير منطقة»."""
+    return (
+        glance.bare in _COURTESY and not glance.has_pronoun and (glance.plain != glance.bare or len(glance.bare) == 1)
+    )
 
 
 def _may_be_name(head: Glance) -> bool:
@@ -328,7 +400,10 @@ def _is_name_word(glances: Sequence[Glance], at: int, end: int) -> bool:
     glance, before = glances[at], glances[at - 1]
     if glance.joined or glance.preposition or glance.is_sign or _is_office(glance):
         return False
-    if (at < end and glances[at + 1].full in _KIN) or glance.full in _KIN or glance.bare in given_names():
+    following = glances[at + 1] if at < end else None
+    if (following and following.full in _KIN) or glance.full in _KIN or glance.bare in given_names():
+        return True
+    if following and following.tag == "PROPN" and before.tag == "ADJ" and glance.plain == glance.bare:
         return True
     if glance.bare in speaker_words().nationalities or {glance.bare, before.bare} & speaker_words().bodies:
         return False
@@ -349,15 +424,16 @@ def _after_aside(reading: Reading, place: int, stop: int) -> int | None:
     return None
 
 
-def _ends_phrase(reading: Reading, place: int, stop: int) -> bool:
+def _ends_phrase(reading: Reading, place: int, stop: int, *, verbs: bool = True) -> bool:
     if place >= stop:
         return True
     glance = reading.glances[place]
     return (
         glance.full in _COMMAS | _DASHES | _MARKS | {":", "."}
         or glance.full in cue_words().that
-        or glance.full in cue_words().not_subjects
-        or glance.tag in ("VERB", "ADP", "SCONJ", "AUX")
+        or (verbs and glance.full in cue_words().not_subjects)
+        or (verbs and glance.tag in ("VERB", "ADP", "SCONJ", "AUX"))
+        or (glance.tag == "PRON" and glance.full == "ه")
     )
 
 

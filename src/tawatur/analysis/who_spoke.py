@@ -13,8 +13,7 @@ from collections.abc import Sequence
 from tawatur.analysis.quotation_marks import Marked
 from tawatur.analysis.reading import Reading
 from tawatur.analysis.reports import Report
-from tawatur.analysis.speaker_resolution import Bearer, Roster, bearer_of
-from tawatur.analysis.speaker_words import speaker_words
+from tawatur.analysis.speaker_resolution import Bearer, Roster, bearer_of, gender_of_office
 from tawatur.analysis.speakers import read_speaker
 
 __all__ = ["Speakers"]
@@ -99,22 +98,11 @@ class Speakers:
         spoke = [bearer for place, bearer in self._spoke[number] if place < at][-_SPEAKERS_BACK:]
         latest = spoke[::-1]
         for bearer in sorted(latest, key=lambda bearer: bearer.kind == "other"):
-            known = self._genders[bearer.name_words] or _gender_of_office(bearer)
+            known = self._genders[bearer.name_words] or gender_of_office(bearer)
             if gender is None or not known or gender in known:
                 return bearer
         others = [one for one in self.roster.bearers if one.at < (number, at) and one.at[0] == number]
         for bearer in reversed(others):
-            if gender and gender in _gender_of_office(bearer):
+            if gender and gender in gender_of_office(bearer):
                 return self.roster.fullest(bearer)
         return spoke[-1] if spoke else None
-
-
-def _gender_of_office(bearer: Bearer) -> set[str]:
-    """«الممثلة», «السفير»: what an office tells of who holds it."""
-    words = speaker_words()
-    if bearer.kind not in ("titled", "role"):
-        return set()
-    head = (bearer.role_words or bearer.name_words)[0]
-    if head.endswith("ه") and head[:-1] in words.roles:
-        return {"f"}
-    return {"m"} if head + "ه" in words.roles else set()
