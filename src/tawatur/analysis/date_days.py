@@ -25,8 +25,8 @@ _TWIN_SIGNS = frozenset("/-–—ـ(")
 _NEAR_WORDS = 25
 # How far back from a weekday the verb that tells whether it lies ahead is looked for.
 _VERB_WORDS = 12
-# Days since a weekday: of one that is tomorrow, and of one at most four days ahead.
-_TOMORROW, _SOON = 6, 3
+# Days since a weekday that is tomorrow.
+_TOMORROW = 6
 _IMPERFECT = tuple("يتنأ")
 _NEAREST_MONTHS = range(-6, 6)
 _NOTHING = Term("", "")
@@ -173,7 +173,7 @@ def _day_number(text: DateText, at: int) -> tuple[int | None, int | None, int]:
     day, place = text.number(at, _DAYS), at + 1
     if day is not None:
         until = None
-        while text.text(place) in ("و", "-") and text.number(place + 1, range(day + 1, 32)):
+        while _adds_a_day(text, place) and text.number(place + 1, range(day + 1, 32)):
             until, place = text.number(place + 1, _DAYS), place + 2
         return day, until, place
     ordinal = text.tag(at, "ordinal")
@@ -188,6 +188,11 @@ def _day_number(text: DateText, at: int) -> tuple[int | None, int | None, int]:
     if of_place == place or _month(text, of_place, strict=False)[0] is None:
         return None, None, at
     return ordinal, None, place
+
+
+def _adds_a_day(text: DateText, at: int) -> bool:
+    """Tell whether «16 و17» or «21 إلى 23» goes on."""
+    return text.text(at) in ("و", "-") or bool(text.tag(at, "to"))
 
 
 def _same_month(text: DateText, at: int, day: int) -> tuple[_Parts, int] | None:
@@ -332,7 +337,7 @@ def _lies_ahead(text: DateText, at: int, back: int) -> bool:
         verb = next((part.text for part in segments if part.pos == "VERB"), None)
         if verb is not None:
             will = segments[0].text == "س" or (verb.startswith("س") and verb[1:].startswith(_IMPERFECT))
-            return (will and back >= _SOON) or (verb.startswith(("ي", "ت")) and back == _TOMORROW)
+            return (will and back > 0) or (verb.startswith(("ي", "ت")) and back == _TOMORROW)
     return False
 
 

@@ -8,10 +8,11 @@ or roughly when («خلال السنوات الأخيرة») is no date.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from tawatur.analysis.date_days import read_calendar, read_month_week, read_numeric
-from tawatur.analysis.date_text import DateMention, DateText
+from tawatur.analysis.date_text import YEARS, DateMention, DateText
 from tawatur.analysis.date_units import read_ago, read_decade, read_season, read_unit, read_year
 from tawatur.analysis.document import Passage
 
@@ -50,8 +51,20 @@ def _read(text: DateText, at: int) -> DateMention | None:
     return None
 
 
+def _in_year_of(text: DateText, begin: DateMention, end: DateMention) -> DateMention:
+    """Give a beginning that tells no year the year that its end tells: «من 14 يونيو إلى 15 يوليو 2018»."""
+    told = text.year_told
+    if told is None or not end.first <= told[0] <= end.last or begin.kind not in ("day", "month"):
+        return begin
+    if any(text.number(place, YEARS) for place in range(begin.first, begin.last + 1)):
+        return begin
+    year = told[1] - (begin.when[5:] > end.when[5 : len(begin.when)])
+    return replace(begin, when=f"{year:04}{begin.when[4:]}")
+
+
 def _interval(text: DateText, begin: DateMention, end: DateMention) -> DateMention | None:
     """Join «من … إلى …» and «بين … و…» into one interval."""
+    begin = _in_year_of(text, begin, end)
     between = range(begin.last + 1, end.first)
     if "/" in begin.when + end.when or begin.when[:10] >= end.when[:10] or len(between) > _BETWEEN_ENDS:
         return None

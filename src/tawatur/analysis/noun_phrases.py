@@ -31,6 +31,7 @@ _PROCLITICS = frozenset(("ADP", "CCONJ", "SCONJ", "PART"))
 _SHORTEST_WITH_ARTICLE, _SHORTEST_ASSIMILATED = 4, 3
 # The word forms of a large archive.
 REMEMBERED_WORDS = 100_000
+_ADDRESSES = frozenset(("url", "email", "mention", "date", "time"))
 _SYMBOLS = re.compile("[#\uff03_]+")
 
 
@@ -52,6 +53,8 @@ class Unit:
     has_pronoun: bool = False
     #: Neither first nor last in a phrase.
     is_edge: bool = True
+    #: Never last in a phrase: «بن»، «أبو»، «الدكتور».
+    is_opening: bool = False
 
 
 class NounPhrase(NamedTuple):
@@ -66,11 +69,13 @@ class NounPhrase(NamedTuple):
 
 
 @lru_cache(maxsize=1)
-def _phrase_words() -> tuple[frozenset[str], frozenset[str]]:
+def _phrase_words() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     data = tomllib.loads((files("tawatur.analysis") / "data" / "phrase_words.toml").read_text(encoding="utf-8"))
-    edges = (normalised_text(word, "index") for word in data["edges"].split())
-    bridges = (normalised_text(word, "index") for word in data["bridges"])
-    return frozenset(bridges), frozenset(edges)
+    bridges, edges, openings = (
+        frozenset(normalised_text(word, "index") for word in words)
+        for words in (data["bridges"], data["edges"].split(), data["openings"].split())
+    )
+    return bridges, edges, openings
 
 
 def read_units(passage: Passage) -> list[Unit]:
@@ -85,6 +90,8 @@ def read_units(passage: Passage) -> list[Unit]:
 def _read(text: str, kind: TokenKind, light_stem: str, segments: tuple[tuple[str, str], ...]) -> Unit:
     if kind == "hashtag":
         return _hashtag(text, light_stem)
+    if kind in _ADDRESSES:
+        return Unit("-", "")
     first, behind = 0, 0
     while first < len(segments) - 1 and segments[first][1] in _PROCLITICS:
         behind += len(segments[first][0])
@@ -92,7 +99,7 @@ def _read(text: str, kind: TokenKind, light_stem: str, segments: tuple[tuple[str
     core, tag = segments[first]
     shape = _CONTENT.get(tag, "-") if kind != "sign" else "-"
     folded = normalised_text(text[behind:], "index")
-    bridges, edges = _phrase_words()
+    bridges, edges, openings = _phrase_words()
     if shape == "-":
         return Unit("b" if tag == "ADP" and first == 0 and folded in bridges else "-", folded)
     bare = folded.removeprefix("ال") if len(folded) > _SHORTEST_WITH_ARTICLE else folded
@@ -108,6 +115,7 @@ def _read(text: str, kind: TokenKind, light_stem: str, segments: tuple[tuple[str
         has_article=assimilated or folded.startswith("ال"),
         has_pronoun=len(segments) > first + 1 and segments[-1][1] == "PRON",
         is_edge=folded in edges or bare in edges or shape == "D",
+        is_opening=folded in openings,
     )
 
 
@@ -133,7 +141,7 @@ def find_noun_phrases(units: list[Unit], touches: list[bool]) -> Iterator[NounPh
     for first, unit in enumerate(units):
         if unit.shape in "-b" or (unit.is_edge and not _counts(units, first)):
             continue
-        if not unit.is_edge:
+        if not (unit.is_edge or unit.is_opening):
             yield NounPhrase(first, first, unit.key, unit.shape)
         yield from _longer(units, touches, first)
 
@@ -159,6 +167,8 @@ def _longer(units: list[Unit], touches: list[bool], first: int) -> Iterator[Noun
         key, shape = f"{key} {following.key}", shape + following.shape
         at += 1
         content += 1
+        if following.is_opening:
+            continue
         if not following.is_edge or (following.shape == "D" and content == 2):
             yield NounPhrase(first, at, key, shape)
 
@@ -169,12 +179,13 @@ def _carries_on(units: list[Unit], touches: list[bool], bridge: int) -> bool:
 
 
 def find_touching(passage: Passage) -> list[bool]:
-    """Tell of each word whether nothing but a space stands between it and the next."""
+    """Tell of each word whether nothing but a space stands between it and the next; a hashtag stands alone."""
     text, words = passage.text, passage.words
     found = []
     for word, following in pairwise(words):
         gap = text[word.end : following.start]
-        found.append(not gap or gap == " " or (gap.isspace() and "\n" not in gap))
+        alone = word.kind == "hashtag" or following.kind == "hashtag"
+        found.append(not alone and (not gap or gap == " " or (gap.isspace() and "\n" not in gap)))
     found.append(False)
     return found
 
