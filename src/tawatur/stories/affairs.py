@@ -49,19 +49,21 @@ class Affairs:
 
     def direct(self, evidence: Floats) -> Floats:
         """Give the log odds of pairs from their own evidence, a row of ``COLUMNS`` each."""
-        return np.clip(expanded(evidence) @ self.weights + self.constant, _LEAST, _MOST).astype(np.float32)
+        odds: Floats = np.clip(expanded(evidence) @ self.weights + self.constant, _LEAST, _MOST).astype(np.float32)
+        return odds
 
     def odds(self, direct: Floats) -> Floats:
         """Give log odds with bridges: a square of direct odds in, a square out."""
         bridges = bridged(direct)
-        found = direct * self.bridge_weights[0] + bridges * self.bridge_weights[1] + self.bridge_constant
-        return found.astype(np.float32)
+        found: Floats = direct * self.bridge_weights[0] + bridges * self.bridge_weights[1]
+        return found + np.float32(self.bridge_constant)
 
 
 def expanded(evidence: Floats) -> Floats:
     """Give the evidence with its squares, square roots and products: what the regression weighs."""
     products = [evidence[:, one] * evidence[:, other] for one, other in _PRODUCTS]
-    return np.column_stack([evidence, evidence**2, np.sqrt(np.maximum(evidence, 0)), *products]).astype(np.float32)
+    found: Floats = np.column_stack([evidence, evidence**2, np.sqrt(np.maximum(evidence, 0)), *products])
+    return found.astype(np.float32)
 
 
 def bridged(direct: Floats) -> Floats:

@@ -38,8 +38,8 @@ class RelatedOptions:
     """When an article is shown. Chosen with each window left out in turn (``python -m training.related``)."""
 
     #: Log odds the first must reach, and each further one.
-    first: float = 0.5
-    further: float = 2.0
+    first: float = 0.25
+    further: float = 2.5
     most: int = 8
 
 

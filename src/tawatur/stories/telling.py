@@ -1,0 +1,122 @@
+"""
+Telling: everything the page of a story says, made of its articles in one call.
+
+``tell_story`` is a pure function of the articles of one story, what was found in them and which are copies. No word of
+it was made up: headline, summary, timeline, angles are the outlets' own, each with its place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from tawatur.model.analysis import Analysis
+from tawatur.model.article import Article
+from tawatur.model.story import Story
+from tawatur.stories.angles import Angle, find_angles
+from tawatur.stories.figures import find_figures
+from tawatur.stories.gathering import entities_of, keyphrases_of, most_central
+from tawatur.stories.origins import find_origins
+from tawatur.stories.timeline import find_timeline
+from tawatur.stories.wording import Wording, compare_wording
+
+__all__ = ["Coverage", "StoryPage", "tell_story"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    """Who carries a story and who does not."""
+
+    #: Outlets in the order they carried it: the first was first.
+    carriers: tuple[str, ...]
+    #: Those of them that only reprint others.
+    only_copied: tuple[str, ...]
+    #: Followed outlets that have not carried it.
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryPage:
+    """A story with all that is told of it."""
+
+    story: Story
+    angles: tuple[Angle, ...]
+    wordings: tuple[Wording, ...]
+    coverage: Coverage
+
+
+def tell_story(
+    id_: str,
+    articles: Sequence[Article],
+    analyses: Mapping[str, Analysis],
+    copy_of: Mapping[str, str | None],
+    *,
+    theme: str | None = None,
+    followed: AbstractSet[str] = frozenset(),
+) -> StoryPage:
+    """Tell a story.
+
+    Args:
+        id_: The story's id.
+        articles: All of it, copies among them, in any order.
+        analyses: By id of article; articles without one tell less.
+        copy_of: The original of each article that is a copy; an original outside the story makes no copy of it.
+        theme: Id of the affair it is part of.
+        followed: Ids of the sources that are followed, for the gaps.
+    """
+    order = sorted(articles, key=_appeared)
+    inside = {article.id for article in order}
+    copies = {article.id: copy_of.get(article.id) for article in order if copy_of.get(article.id) in inside}
+    originals = [article for article in order if article.id not in copies]
+    found = [analyses[article.id] for article in originals if article.id in analyses]
+    head = most_central(originals)
+    dated = [article.published for article in order if article.published is not None]
+    story = Story(
+        id=id_,
+        title=head.title if head else None,
+        articles=tuple(article.id for article in order),
+        origins=find_origins(order, copies),
+        timeline=find_timeline(order, analyses, copies),
+        figures=find_figures(order, analyses, copies),
+        entities=entities_of(found),
+        keyphrases=keyphrases_of(found),
+        summary=_summary(head, analyses),
+        began=dated[0] if dated else None,
+        latest=dated[-1] if dated else None,
+        theme=theme,
+    )
+    return StoryPage(
+        story=story,
+        angles=find_angles(order, copies),
+        wordings=compare_wording(originals),
+        coverage=_coverage(order, copies, followed),
+    )
+
+
+def _appeared(article: Article) -> tuple[datetime, str]:
+    published = article.published
+    if published is None:
+        return datetime.max.replace(tzinfo=UTC), article.id
+    if isinstance(published, datetime):
+        return published, article.id
+    # Of an article that tells its day alone nobody knows that it was before another of that day.
+    return datetime(published.year, published.month, published.day, 23, 59, 59, tzinfo=UTC), article.id
+
+
+def _summary(head: Article | None, analyses: Mapping[str, Analysis]) -> tuple[str, ...]:
+    told = analyses.get(head.id) if head is not None else None
+    return told.summary if told is not None else ()
+
+
+def _coverage(articles: Sequence[Article], copies: Mapping[str, str | None], followed: AbstractSet[str]) -> Coverage:
+    by_outlet: dict[str, list[str]] = {}
+    for article in articles:
+        by_outlet.setdefault(article.source or "", []).append(article.id)
+    by_outlet.pop("", None)
+    return Coverage(
+        carriers=tuple(by_outlet),
+        only_copied=tuple(name for name, ids in by_outlet.items() if all(id_ in copies for id_ in ids)),
+        missing=tuple(sorted(followed - by_outlet.keys())),
+    )
