@@ -19,7 +19,9 @@ from tawatur.errors import StoreError
 from tawatur.model import Article
 from tawatur.model.analysis import Analysis
 from tawatur.model.story import Placement, Reprint
+from tawatur.pipeline.chaining import find_chains
 from tawatur.pipeline.changes import next_of
+from tawatur.pipeline.neighbours import Neighbours
 from tawatur.pipeline.telling import tell_untold
 from tawatur.store import Followed, Store
 from tawatur.stories.copies import CopyFinder
@@ -55,6 +57,7 @@ class Desk:
         self._store = store
         self._grouper = Grouper()
         self._copies = CopyFinder()
+        self._neighbours = Neighbours()
 
     def open_window(self, stopped: Callable[[], bool] = _never) -> None:
         """Take in the newest articles as they stand, unless stopped.
@@ -90,7 +93,10 @@ class Desk:
         articles = self._store.articles.get_many(ids)
         self._store.stories.touch(ids)
         changed, reprints = self._take([articles[id_] for id_ in ids if id_ in articles], {})
-        self._store.stories.place(changed, reprints=reprints, followed=followed)
+        self._store.stories.place(changed, reprints=reprints)
+        self._store.stories.relate(self._neighbours.beside(ids, self._copies.original_of))
+        self._store.stories.chain(find_chains(self._store, ids))
+        self._store.stories.place((), followed=followed)
 
     def _take(
         self, articles: Sequence[Article], placed: Mapping[str, Placement]
@@ -108,6 +114,7 @@ class Desk:
             analysis = analyses.get(article.id) or Analysis(id=article.id, made_by="")
             copy_of = self._copies.find(article, analysis)
             originals.add(copy_of or article.id)
+            self._neighbours.take(article, vector)
             known = placed.get(article.id)
             self._grouper.take(article, analysis, vector, copy_of=copy_of, story=known.story if known else None)
         changed = {placement.article: placement for placement in self._grouper.settle()}
