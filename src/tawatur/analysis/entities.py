@@ -1,16 +1,179 @@
-"""Entities: the people, places and organisations of an article, each surface form with its canonical name."""
+"""
+Entities: the people, places and organisations of an article, each surface form with its canonical name.
+
+The tagger reads each sentence by itself (``entity_tagger``); here the article is read as a whole. A form is of the type
+it is most often read as; a form found once is found wherever it stands; the last name of a person named in full is one
+too. ``canonical`` then says which forms are one bearer.
+"""
 
 from __future__ import annotations
 
-from tawatur.analysis.document import Document
-from tawatur.model.analysis import Entity
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from tawatur.analysis.canonical import canonical_names
+from tawatur.analysis.document import Document, Passage
+from tawatur.analysis.entity_evidence import Form, read_form
+from tawatur.analysis.entity_tagger import load_name_tagger
+from tawatur.analysis.name_lists import country_of
+from tawatur.model.analysis import Entity, EntityType
+from tawatur.text.spans import Span
+from tawatur.text.words import Word
 
 __all__ = ["VERSION", "find_entities"]
 
-VERSION = 1
+VERSION = 2
+
+# Longer sentences are lists and tables.
+_LONGEST_SENTENCE_WORDS = 200
+_LONGEST_NAME_WORDS = 12
+_FULL_NAME_WORDS = 2
+_SHORTEST_LAST_NAME = 3
+_NAME_TAGS = frozenset(("PROPN", "X"))
+
+Key = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    """A name in a passage: its words ``first`` to ``last`` of it."""
+
+    passage: int
+    first: int
+    last: int
+    type: EntityType
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A passage with the forms of its words."""
+
+    passage: Passage
+    forms: tuple[Form, ...]
+
+    def key(self, first: int, last: int) -> Key:
+        return tuple([form.core for form in self.forms[first : last + 1]])
 
 
 def find_entities(document: Document) -> tuple[Entity, ...]:
     """Find the names in an article, clitics cut, in the order of their first place."""
-    del document
-    return ()
+    reads = [_Read(passage, tuple([form_of(word) for word in passage.words])) for passage in document.passages]
+    mentions = _agree(reads, list(_tagged(reads)))
+    mentions = sorted((*mentions, *_carried(reads, mentions)), key=lambda one: (one.passage, one.first))
+    spans: dict[tuple[str, EntityType], list[Span]] = {}
+    for mention in mentions:
+        span = _span(reads[mention.passage], mention)
+        if text := span.of(reads[mention.passage].passage.text):
+            spans.setdefault((text, mention.type), []).append(span)
+    canonical = canonical_names([(text, kind, len(places)) for (text, kind), places in spans.items()])
+    return tuple(
+        Entity(
+            text=text,
+            type=kind,
+            canonical=canonical[text, kind],
+            spans=tuple(places),
+            country=(country_of(text) or country_of(canonical[text, kind])) if kind == "LOC" else None,
+        )
+        for (text, kind), places in spans.items()
+    )
+
+
+def form_of(word: Word) -> Form:
+    """Read a word as the tagger of names sees it."""
+    return read_form(word.text, word.kind, tuple([(part.text, part.pos) for part in word.segments]))
+
+
+def sentence_ranges(passage: Passage) -> Iterator[range]:
+    """Part the words of a passage into its sentences, every word in one."""
+    at = 0
+    for sentence in passage.sentences:
+        stop = passage.word_range(sentence.start, sentence.end).stop
+        for first in range(at, stop, _LONGEST_SENTENCE_WORDS):
+            yield range(first, min(first + _LONGEST_SENTENCE_WORDS, stop))
+        at = max(at, stop)
+    if at < len(passage.words):
+        yield range(at, len(passage.words))
+
+
+def name_ranges(labels: Sequence[str]) -> Iterator[tuple[int, int, EntityType]]:
+    """Read labels as names: first and last word, and type."""
+    first: int | None = None
+    for at, label in enumerate((*labels, "O")):
+        if first is not None and (label[0] != "I" or label[2:] != labels[first][2:]):
+            yield first, at - 1, cast("EntityType", labels[first][2:])
+            first = None
+        if label != "O" and first is None:
+            first = at
+
+
+def _tagged(reads: list[_Read]) -> Iterator[_Mention]:
+    places = [(number, words) for number, read in enumerate(reads) for words in sentence_ranges(read.passage)]
+    tagged = load_name_tagger().tag([reads[number].forms[words.start : words.stop] for number, words in places])
+    for (number, words), labels in zip(places, tagged, strict=True):
+        for first, last, kind in name_ranges(labels):
+            mention = _trimmed(reads[number], _Mention(number, words.start + first, words.start + last, kind))
+            if mention is not None:
+                yield mention
+
+
+def _trimmed(read: _Read, mention: _Mention) -> _Mention | None:
+    """Leave out signs at either end; None where nothing, or more than a name can be, is left."""
+    first, last = mention.first, mention.last
+    while first <= last and not _is_word(read.passage.words[first]):
+        first += 1
+    while last >= first and not _is_word(read.passage.words[last]):
+        last -= 1
+    if not 0 <= last - first < _LONGEST_NAME_WORDS:
+        return None
+    return _Mention(mention.passage, first, last, mention.type)
+
+
+def _is_word(word: Word) -> bool:
+    return any(map(str.isalpha, word.text))
+
+
+def _agree(reads: list[_Read], mentions: list[_Mention]) -> list[_Mention]:
+    """Give each form the type it is read as most often, the first of equals."""
+    votes: dict[Key, Counter[EntityType]] = defaultdict(Counter)
+    for mention in mentions:
+        votes[reads[mention.passage].key(mention.first, mention.last)][mention.type] += 1
+    return [
+        _Mention(
+            one.passage, one.first, one.last, votes[reads[one.passage].key(one.first, one.last)].most_common(1)[0][0]
+        )
+        for one in mentions
+    ]
+
+
+def _carried(reads: list[_Read], mentions: list[_Mention]) -> Iterator[_Mention]:
+    """Find names where the tagger missed them: those it found elsewhere, and last names of people named in full."""
+    known = {reads[one.passage].key(one.first, one.last): one.type for one in mentions}
+    for key, kind in list(known.items()):
+        if kind == "PER" and len(key) >= _FULL_NAME_WORDS and len(key[-1]) > _SHORTEST_LAST_NAME:
+            known.setdefault(key[-1:], kind)
+    starts: dict[str, list[Key]] = defaultdict(list)
+    for key in sorted(known, key=len, reverse=True):
+        starts[key[0]].append(key)
+    taken = {(one.passage, at) for one in mentions for at in range(one.first, one.last + 1)}
+    for number, read in enumerate(reads):
+        for at, form in enumerate(read.forms):
+            for key in starts.get(form.core, ()):
+                places = [(number, place) for place in range(at, at + len(key))]
+                if read.key(at, at + len(key) - 1) != key or not taken.isdisjoint(places):
+                    continue
+                if len(key) == 1 and form.tag not in _NAME_TAGS:
+                    continue
+                taken.update(places)
+                yield _Mention(number, at, at + len(key) - 1, known[key])
+                break
+
+
+def _span(read: _Read, mention: _Mention) -> Span:
+    """Give a name's place, its clitics cut; ل stays where it has swallowed the article: «للأمم المتحدة»."""
+    word, form = read.passage.words[mention.first], read.forms[mention.first]
+    start = word.start + form.cut - int(form.assimilated)
+    end = read.passage.words[mention.last].end
+    text = read.passage.text[start:end]
+    return read.passage.span(start + len(text) - len(text.lstrip("#\uff03_")), end)

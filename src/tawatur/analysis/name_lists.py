@@ -1,0 +1,92 @@
+"""Names known beforehand: places with their countries, outlets and agencies, and what an archive taught of others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from tawatur.sources import load_registry
+from tawatur.text.letters import normalised_text
+
+__all__ = ["NameLists", "country_of", "key_of", "load_name_lists", "usual_country_name"]
+
+_LONGEST_NAME_WORDS = 7
+_ALPHA2 = 2
+
+
+def key_of(name: str) -> str:
+    """Fold a name for looking it up."""
+    return " ".join(normalised_text(name, "index").split())
+
+
+@dataclass(frozen=True, slots=True)
+class NameLists:
+    """Names by their words, each with the lists that hold it."""
+
+    of_name: dict[tuple[str, ...], tuple[str, ...]]
+    longest_from: dict[str, int]
+
+    @classmethod
+    def of(cls, names: Iterable[tuple[str, str]]) -> NameLists:
+        """Arrange pairs of a folded name and its list."""
+        of_name: dict[tuple[str, ...], tuple[str, ...]] = {}
+        longest: dict[str, int] = {}
+        for name, kind in names:
+            words = tuple(name.split())
+            if not words or len(words) > _LONGEST_NAME_WORDS:
+                continue
+            of_name[words] = tuple(dict.fromkeys((*of_name.get(words, ()), kind)))
+            longest[words[0]] = max(longest.get(words[0], 0), len(words))
+        return cls(of_name, longest)
+
+    def evidence(self, cores: Sequence[str]) -> list[tuple[str, ...]]:
+        """Tell for each word the lists whose longest name begins, goes on or ends with it."""
+        found: list[tuple[str, ...]] = [()] * len(cores)
+        at = 0
+        while at < len(cores):
+            length = self._longest(cores, at)
+            for inside in range(length):
+                place = "1" if length == 1 else "B" if inside == 0 else "E" if inside == length - 1 else "I"
+                kinds = self.of_name[tuple(cores[at : at + length])]
+                found[at + inside] = tuple([f"g={kind}{place}" for kind in kinds])
+            at += max(length, 1)
+        return found
+
+    def _longest(self, cores: Sequence[str], at: int) -> int:
+        limit = min(self.longest_from.get(cores[at], 0), len(cores) - at)
+        return next((n for n in range(limit, 0, -1) if tuple(cores[at : at + n]) in self.of_name), 0)
+
+
+@lru_cache(maxsize=1)
+def _places() -> dict[str, tuple[str, str]]:
+    """Country and, for a country's own name, the usual name of it, by folded name."""
+    return {key_of(name): (country, usual) for name, country, usual in _rows("places_known.tsv")}
+
+
+def country_of(name: str) -> str | None:
+    """Give the country a place lies in or is, by its ISO code; None where the list does not tell."""
+    country, _ = _places().get(key_of(name), ("", ""))
+    return country if len(country) == _ALPHA2 else None
+
+
+def usual_country_name(name: str) -> str | None:
+    """Give the usual name of a country for any of its names.
+
+    >>> usual_country_name("المملكة العربية السعودية"), usual_country_name("باريس")
+    ('السعودية', None)
+    """
+    return _places().get(key_of(name), ("", ""))[1] or None
+
+
+@lru_cache(maxsize=1)
+def load_name_lists() -> NameLists:
+    """Load the lists that ship."""
+    outlets = [(key_of(name), "media") for outlet in load_registry() for name in outlet.names]
+    return NameLists.of([*((name, "place") for name in _places()), *outlets])
+
+
+def _rows(file: str) -> list[list[str]]:
+    text = (files("tawatur.analysis") / "data" / file).read_text(encoding="utf-8")
+    return [line.split("\t") for line in text.splitlines() if not line.startswith("#")]
