@@ -9,6 +9,7 @@ from sqlalchemy import Connection, delete, select, update
 from tawatur.model.story import Story, Theme
 from tawatur.store.documents import unpack
 from tawatur.store.engine import insert
+from tawatur.store.moments import instant_at
 from tawatur.store.tables import stories, themes
 
 
@@ -34,13 +35,19 @@ def find_theme(connection: Connection, theme_id: str) -> Theme | None:
     rows = _stories_of(connection, into or theme_id)
     if not rows:
         return None
-    told = [(row, unpack(Story, row.document)) for row in rows if row.document is not None]
-    largest = max(told, key=lambda found: (found[0].origins, found[0].articles), default=None)
+    told = {row.id: unpack(Story, row.document) for row in rows if row.document is not None}
+    largest = max((row for row in rows if row.id in told), key=lambda row: (row.origins, row.articles), default=None)
     return Theme(
         id=into or theme_id,
-        title=largest[1].title if largest else None,
-        stories=tuple(row.id for row in rows),
+        title=told[largest.id].title if largest else None,
+        stories=tuple(row.id for row in sorted(rows, key=lambda row: _began(row, told.get(row.id)))),
     )
+
+
+def _began(row: Any, story: Story | None) -> tuple[str, str]:
+    """Order stories by their first article; one that was not told yet by its newest."""
+    began = story.began if story is not None else None
+    return began.isoformat() if began is not None else instant_at(row.latest_at).isoformat(), row.id
 
 
 def _stories_of(connection: Connection, theme_id: str) -> list[Any]:

@@ -27,6 +27,9 @@ Part = Literal["original", "copies"]
 #: Articles whose sentences and words are compared, the newest: some 3 ms an article.
 COMPARED = 60
 
+#: Entries that a story gives to the timeline of its affair.
+CHIEF_ENTRIES = 2
+
 _LAST = datetime.max.replace(tzinfo=UTC)
 
 
@@ -145,10 +148,19 @@ def _wordings(compared: Sequence[Article], by_id: Mapping[str, Row]) -> tuple[tu
 
 
 def view_timeline(desk: Desk, stories: Iterable[Story]) -> tuple[TimelineLine, ...]:
-    """Gather the timelines of stories into one."""
-    entries = sorted((entry for story in stories for entry in story.timeline), key=lambda entry: entry.when)
+    """Gather the timeline of an affair: of each story what most articles tell."""
+    entries = sorted((entry for story in stories for entry in _chief(story)), key=lambda entry: entry.when)
     held = tuple(desk.found({entry.article: None for entry in entries}).values())
     return _timeline(entries, {row.article.id: row for row in rows(desk.store, held, desk.sources_of(held))})
+
+
+def _chief(story: Story) -> list[TimelineEntry]:
+    """Give the entries that several articles tell; of a story without any the first of the day it began."""
+    told = sorted((entry for entry in story.timeline if entry.told_by), key=lambda entry: -len(entry.told_by))
+    if told or len(story.articles) == 1 or story.began is None:
+        return told[:CHIEF_ENTRIES]
+    day = story.began.isoformat()[:10]
+    return [entry for entry in story.timeline if entry.when.startswith(day)][:1]
 
 
 def _timeline(entries: Iterable[TimelineEntry], by_id: Mapping[str, Row]) -> tuple[TimelineLine, ...]:
