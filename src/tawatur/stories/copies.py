@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import lru_cache
 
 import numpy as np
 
@@ -45,6 +46,7 @@ _LEAST_RUNS = 2
 _MOST_LAID_BESIDE = 12
 _MOST_OF_ONE_GROUP = 3
 _LEAD_WORDS = 30
+_FACTS_REMEMBERED = 256
 _OWN_PASSAGE_WORDS = 12
 _TAIL = 0.88
 
@@ -53,8 +55,8 @@ _TAIL = 0.88
 class CopyOptions:
     """What the finder keeps in memory."""
 
-    #: The most texts in the window, some 3 kB each.
-    most_live: int = 50_000
+    #: The most texts in the window, some 6 kB each.
+    most_live: int = 20_000
     #: Texts further apart are no copies: formulas come back every year.
     days_apart: float = 15.0
 
@@ -71,9 +73,9 @@ class _Text:
     has_time: bool
     credits: frozenset[str]
     words: Words
-    #: By word hash: the names and numbers of the text.
-    facts: dict[int, Fact]
-    title: frozenset[Fact]
+    #: The same words as text, one space between two: names and numbers are looked for when a copy is likely.
+    text: str
+    title: str
     title_words: Words
     #: Hashes of the words before the body, where a short text counts them with it.
     before_body: int
@@ -205,7 +207,6 @@ def _read(article: Article, analysis: Analysis | None) -> _Text:
     before = [*title, *body_words(article.abstract or "")] if len(body) < _SHORT_WORDS else []
     words = [*before, *body] if body or article.abstract else []
     hashes = word_hashes(words)
-    facts = {int(word): fact for text, word in zip(words, hashes, strict=True) if (fact := fact_of(text)) is not None}
     hours, has_time = _moment(article.published)
     return _Text(
         id=article.id,
@@ -215,8 +216,8 @@ def _read(article: Article, analysis: Analysis | None) -> _Text:
         has_time=has_time,
         credits=credited(article, analysis),
         words=hashes,
-        facts=facts,
-        title=facts_of(title),
+        text=" ".join(words),
+        title=" ".join(title),
         title_words=word_hashes(title),
         before_body=len(before),
     )
@@ -276,8 +277,9 @@ def _is_template(derived: _Text, original: _Text, found: Alignment) -> bool:
     """
     pairs = _contradictions(derived, original, found)
     named = sum(any(fact.startswith("name:") for fact in stated) for stated, _ in pairs)
-    here, there = frozenset(derived.facts.values()), frozenset(original.facts.values())
-    unknown = says_otherwise(derived.title - there, there), says_otherwise(original.title - here, here)
+    here, there = frozenset(_facts(derived).values()), frozenset(_facts(original).values())
+    titles = facts_of(derived.title.split()), facts_of(original.title.split())
+    unknown = says_otherwise(titles[0] - there, there), says_otherwise(titles[1] - here, here)
     crossed = all(unknown)
     borrowed = int(found.borrowed.sum())
     if not pairs:
@@ -290,7 +292,7 @@ def _is_template(derived: _Text, original: _Text, found: Alignment) -> bool:
 
 def _contradictions(derived: _Text, original: _Text, found: Alignment) -> set[tuple[frozenset[Fact], frozenset[Fact]]]:
     """Give the facts that stand in each other's place, each two once."""
-    here, there = frozenset(derived.facts.values()), frozenset(original.facts.values())
+    here, there = frozenset(_facts(derived).values()), frozenset(_facts(original).values())
     pairs = set()
     swapped: Counter[tuple[bytes, bytes]] = Counter()
     for slot in found.slots:
@@ -311,7 +313,15 @@ def _contradictions(derived: _Text, original: _Text, found: Alignment) -> set[tu
 
 def _facts_at(text: _Text, place: tuple[int, int]) -> frozenset[Fact]:
     words = text.words[slice(*place)].tolist()
-    return frozenset(text.facts[word] for word in words if word in text.facts)
+    facts = _facts(text)
+    return frozenset(facts[word] for word in words if word in facts)
+
+
+@lru_cache(maxsize=_FACTS_REMEMBERED)
+def _facts(text: _Text) -> dict[int, Fact]:
+    """Give the names and numbers of a text by the hashes of their words."""
+    words = zip(text.text.split(), text.words.tolist(), strict=True)
+    return {word_hash: fact for word, word_hash in words if (fact := fact_of(word)) is not None}
 
 
 def _reprint(copy: _Text, original: _Text) -> Reprint:
