@@ -24,8 +24,8 @@ from sklearn.linear_model import LogisticRegression
 
 from tawatur.analysis import attribution, entities
 from tawatur.analysis.document import Document, read_documents
-from tawatur.analysis.source_groups import SourceGroup, group_mentions, name_words
-from tawatur.analysis.source_kinds import kind_features
+from tawatur.analysis.source_groups import SourceGroup, group_mentions
+from tawatur.analysis.source_kinds import Types, kind_features
 from tawatur.analysis.source_mentions import find_mentions
 from tawatur.analysis.source_models import SourceModels
 from tawatur.cli.analysing import dated_article_lines
@@ -105,7 +105,7 @@ def learn(articles: Sequence[Learnt]) -> SourceModels:
     """Learn the three models."""
     rows, labels, kind_rows, kinds, way_rows, way_labels = [], [], [], [], [], []
     for one in articles:
-        types = {" ".join(name_words(entity.text)): entity.type for entity in one.names}
+        types = Types.of(one.document, one.names)
         for group in one.groups:
             gold = one.gold_of(group, SCORE)
             rows.append(group.features())

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from tawatur.analysis.carriers import Carrier, known_outlet
 from tawatur.analysis.document import Document
 from tawatur.analysis.source_groups import SourceGroup, group_mentions, name_words
-from tawatur.analysis.source_kinds import is_anonymous, kind_of
+from tawatur.analysis.source_kinds import Types, is_anonymous, kind_of
 from tawatur.analysis.source_mentions import find_mentions
 from tawatur.analysis.source_models import SourceModels, load_source_models
 from tawatur.analysis.statements import Statement
@@ -27,8 +27,8 @@ __all__ = ["VERSION", "find_sources"]
 VERSION = 2
 
 # Chosen by cross-validation over the articles of the train labels; see docs/attribution.md.
-LIKELY_SOURCE = 0.37
-LIKELY_WAY = 0.33
+LIKELY_SOURCE = 0.42
+LIKELY_WAY = 0.32
 _MOST_HOPS = 3
 _ORDER: tuple[Field, ...] = ("title", "abstract", "body")
 
@@ -50,7 +50,7 @@ def find_sources(
     """
     models = load_source_models()
     groups = group_mentions(document, find_mentions(document, entities))
-    types = {" ".join(name_words(entity.text)): entity.type for entity in entities}
+    types = Types.of(document, entities)
     found = [
         _Found(group, _source(document, group, types, models))
         for group in groups
@@ -60,9 +60,7 @@ def find_sources(
     return tuple(one.source for one in found), _links(document, found, statements)
 
 
-def _source(
-    document: Document, group: SourceGroup, types: Mapping[str, str], models: SourceModels
-) -> InformationSource:
+def _source(document: Document, group: SourceGroup, types: Types, models: SourceModels) -> InformationSource:
     kind = kind_of(document, group, types, models)
     hops = tuple(document.slice(carrier.name) for carrier in _hops(document, group, models))
     evidence = group.evidence.evidence

@@ -18,6 +18,7 @@ from typing import Any, Literal
 
 from tawatur.analysis.cue_words import cue_words, folded
 from tawatur.analysis.reading import Glance, Reading
+from tawatur.analysis.speaker_words import speaker_words
 from tawatur.analysis.speakers import read_speaker
 from tawatur.sources import load_registry
 from tawatur.sources.registry import Outlet
@@ -60,7 +61,7 @@ class CarrierWords:
     reporters: frozenset[str]
     occasions: frozenset[str]
     strong: frozenset[str]
-    writes: frozenset[str]
+    carries: frozenset[str]
     adjectives: frozenset[str]
     alone: frozenset[str]
     #: Names of several words that are places or things as well, letters folded.
@@ -91,7 +92,7 @@ def carrier_words() -> CarrierWords:
         words("reporters"),
         words("occasions"),
         words("occasions_strong"),
-        words("writes"),
+        frozenset(table["carries"]["verbs"].split()),
         words("adjectives"),
         words("one_word_names"),
         frozenset(map(folded, table["need_marks"]["phrases"])),
@@ -161,7 +162,7 @@ class _Finder:
             if last is None or (len(tokens) == 1 and kind == "media" and not self._has_article(at)):
                 continue
             if kind == "media":
-                return self._made("media", at, self._end_of_phrase(at, last), tokens[0])
+                return self._made("media", at, self._end_of_phrase(last), tokens[0])
             following = last + 1
             if tokens[-1] == "اجتماعي":
                 while following < len(self.glances) and self.glances[following].full in _MARKS | {"،", ","}:
@@ -185,14 +186,13 @@ class _Finder:
             following += 1
         if following >= len(self.glances):
             return None
-        if glance.bare in ("وكاله", "وكالات") and self.glances[following].bare == "انباء":
-            return self._unknown(at, following)
-        if self.glances[following].bare in self.words.not_media and not self._spells_name(following):
-            return None
         inner = self._called(following) if self.glances[following].bare in self.words.media else None
         if inner is not None:
             return self._made(inner.kind, inner.first, inner.last, inner.head, inner.outlet, led_at=at)
-        named = self._spells_name(following)
+        # «وكالة الأنباء» is no agency of the paper «الأنباء».
+        named = None if self.glances[following].bare == "انباء" else self._spells_name(following)
+        if named is None and self.glances[following].bare in self.words.not_media:
+            return None
         if named is not None:
             outlet, last = named
             kind: CarrierKind = "platform" if outlet and outlet.kind == "platform" else "media"
@@ -294,9 +294,16 @@ class _Finder:
             return None
         return self._made("occasion", at, last, bare)
 
-    def _end_of_phrase(self, at: int, last: int) -> int:
-        phrase = read_speaker(self.reading, at, min(self.reading.sentence_of[at][1], at + _LONGEST))
-        return max(last, phrase.last) if phrase else last
+    def _end_of_phrase(self, last: int) -> int:
+        """Go over the adjectives that agree with a word: «وسائل إعلام حكومية سورية»."""
+        definite = self._has_article(last)
+        while last + 1 < len(self.glances):
+            glance = self.glances[last + 1]
+            described = glance.tag == "ADJ" or glance.bare in speaker_words().nationalities or glance.bare[-2:] == "يه"
+            if not described or glance.joined or self._has_article(last + 1) != definite:
+                break
+            last += 1
+        return last
 
     def _text(self, first: int, last: int) -> str:
         return self.reading.passage.text[self.reading.start(first) : self.reading.end(last)]

@@ -2,8 +2,8 @@
 Chains over the archive: who carries whom, who was first, how many origins a report has.
 
 A graph of the chains of many articles, made from their analyses alone. A link goes from the one whose words were
-carried to the one who carried them, last to the outlet of the article. Outlets are known by their ids in the registry; a
-statement or a platform («بيان», «تويتر») is a way and no carrier of its own: it is passed over.
+carried to the one who carried them, last to the outlet of the article. Outlets are known by their ids in the registry;
+a statement or a platform («بيان», «تويتر») is a way and no carrier of its own: it is passed over.
 """
 
 from __future__ import annotations

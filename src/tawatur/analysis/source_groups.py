@@ -25,6 +25,8 @@ __all__ = ["SourceGroup", "group_mentions", "name_words"]
 _LETTERS_ALONE = 4
 # A longer "name" has run into its sentence; a shorter one is preferred then.
 _LETTERS_OF_NAME = 70
+# «الوزير» may be any of several; «وزير الخارجية» is one.
+_WORDS_OF_OFFICE = 2
 _PERSONS = frozenset(("name", "titled"))
 _CARRIERS = frozenset(("media", "platform", "signature"))
 
@@ -75,7 +77,7 @@ def group_mentions(document: Document, mentions: Sequence[Mention]) -> list[Sour
         if not words:
             continue
         outlet = mention.outlet or _outlet_of(document.slice(mention.name), mention)
-        home = next((group for group in _fitting(groups, words, outlet, mention)), None)
+        home = next(_fitting(groups, words, outlet, mention), None) or _holder(document, groups, words, mention)
         if home is None:
             home = SourceGroup(words, outlet)
             groups.append(home)
@@ -103,11 +105,24 @@ def _fitting(
             yield group
 
 
+def _holder(
+    document: Document, groups: Sequence[SourceGroup], words: tuple[str, ...], mention: Mention
+) -> SourceGroup | None:
+    """Give the one whose office is named: «زعيم حزب الشعب» is «زعيم حزب الشعب الجمهوري كمال كيليتشدار أوغلو»."""
+    if mention.kind != "role" or len(words) < _WORDS_OF_OFFICE:
+        return None
+    for group in groups:
+        roles = (one.role for one in group.mentions if one.kind == "titled" and one.role is not None)
+        if any(set(words) <= set(name_words(document.slice(role))) for role in roles):
+            return group
+    return None
+
+
 def _within(words: tuple[str, ...], longer: tuple[str, ...], mention: Mention, group: SourceGroup) -> bool:
     if not set(words) <= set(longer) or (len(words) == 1 and len(words[0]) < _LETTERS_ALONE):
         return False
     kinds = {one.kind for one in group.mentions}
-    if mention.kind in _PERSONS:
+    if mention.kind in _PERSONS or (mention.kind == "other" and kinds & _PERSONS):
         return bool(kinds & _PERSONS)
     if mention.kind in _CARRIERS:
         return bool(kinds & _CARRIERS) or words[0] == longer[0]

@@ -15,7 +15,8 @@ from tawatur.analysis.carriers import Carrier, carrier_words, find_carriers
 from tawatur.analysis.document import Document
 from tawatur.analysis.quotation_marks import find_marked
 from tawatur.analysis.reading import Reading, read_passage
-from tawatur.analysis.reports import Report, find_reports
+from tawatur.analysis.report import Report
+from tawatur.analysis.reports import find_reports
 from tawatur.analysis.signatures import find_signatures
 from tawatur.analysis.speaker_resolution import Bearer, Roster, bearer_of
 from tawatur.analysis.speaker_words import speaker_words

@@ -11,8 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tawatur.analysis.carriers import Carrier, carrier_words
+from tawatur.analysis.cue_words import cue_words
 from tawatur.analysis.reading import Reading
-from tawatur.analysis.reports import Report
+from tawatur.analysis.report import Report
 
 __all__ = ["Way", "ways_of"]
 
@@ -50,6 +51,11 @@ def _features(reading: Reading, report: Report, carrier: Carrier, reports: Seque
     yield f"{carrier.kind}:{carrier.led_by}"
     yield f"{carrier.kind}:{carrier.led_by}:{place}"
     yield f"head:{carrier.head if carrier.kind == 'occasion' else carrier.kind}"
+    for back in range(1, 4):
+        if carrier.first - back >= 0 and (verb := _carrying(reading, carrier.first - back)):
+            yield f"carried by:{verb}"
+            yield f"carried by:{carrier.kind}:{report.side}"
+            break
     if carrier.kind == "occasion" and carrier.head in carrier_words().strong:
         yield f"strong:{place}"
         yield f"strong:{carrier.led_by}"
@@ -74,6 +80,12 @@ def _features(reading: Reading, report: Report, carrier: Carrier, reports: Seque
         yield f"behind occasion:{carrier.kind}"
     if reading.glances[carrier.first].has_pronoun:
         yield "owned"
+
+
+def _carrying(reading: Reading, at: int) -> str:
+    """Give the verb at a word that says its subject carried words: «نقلت», «بثته»."""
+    form = cue_words().forms.get(reading.glances[at].unjoined)
+    return form.verb if form is not None and form.verb in carrier_words().carries else ""
 
 
 def _place(report: Report, carrier: Carrier) -> str:

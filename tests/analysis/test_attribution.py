@@ -1,0 +1,111 @@
+"""Sources and the carriers of their words, on texts in the manner of the news."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tawatur.analysis.attribution import find_sources
+from tawatur.analysis.carriers import find_carriers
+from tawatur.analysis.document import Document, read_document
+from tawatur.analysis.reading import read_passage
+from tawatur.analysis.signatures import find_signatures
+from tawatur.analysis.statements import find_statements
+from tawatur.model import Article
+from tawatur.model.analysis import InformationSource
+
+
+def document(body: str, title: str | None = None) -> Document:
+    return read_document(Article(id="1", url=None, source=None, title=title, body=body))
+
+
+def sources(body: str, title: str | None = None) -> dict[str, InformationSource]:
+    found, _ = find_sources(document(body, title), (), ())
+    return {source.name: source for source in found}
+
+
+def carriers(text: str) -> list[tuple[str, str]]:
+    read = document(text)
+    return [(carrier.kind, read.slice(carrier.name)) for carrier in find_carriers(read_passage(read.passages[0]))]
+
+
+def test_who_speaks_is_a_source() -> None:
+    found = sources("أعلنت وزارة الصحة المصرية في بيان، الأحد، أن عدد المصابين بلغ مئة شخص.")
+    assert [(one.kind, one.via) for one in found.values()] == [("official", "بيان")]
+    assert next(iter(found)).startswith("وزارة الصحة")
+
+
+def test_an_agency_that_is_named_apart_is_a_source() -> None:
+    found = sources("ارتفعت أسعار النفط اليوم، بحسب وكالة رويترز، بعد اجتماع المنتجين.")
+    source = found["وكالة رويترز"]
+    assert (source.kind, source.registry) == ("agency", "reuters")
+    assert "بحسب" in source.evidence
+
+
+def test_sources_without_a_name_are_anonymous() -> None:
+    found = sources("وقالت مصادر طبية إن خمسة أشخاص أصيبوا في الحادث، وأكد الوزير أحمد سالم أن الطريق أغلق.")
+    assert {name: one.anonymous for name, one in found.items() if "مصادر" in name} == {"مصادر طبية": True}
+    assert not any(one.anonymous for name, one in found.items() if "سالم" in name)
+
+
+@pytest.mark.parametrize(
+    ("text", "outlet", "at_head"),
+    [
+        ("دبي، الإمارات العربية المتحدة (CNN) -- أعلنت الشرطة القبض على المتهم.", "cnn", True),
+        ("سبق - الرياض: أغلقت الأمانة المحل.", "sabq", True),
+        ("أغلقت الأمانة المحل أمس.\n(أ ف ب)", "afp", False),
+        ("أغلقت الأمانة المحل أمس.\nرويترز", "reuters", False),
+    ],
+)
+def test_signatures(text: str, outlet: str, at_head: bool) -> None:
+    (found,) = find_signatures(document(text).passages[0])
+    assert (found.outlet.id, found.at_head) == (outlet, at_head)
+
+
+@pytest.mark.parametrize(
+    "text", ["وصل الرئيس إلى الرياض: الزيارة الثانية.", "قال مدير الشركة. وال محمد.", "", "\n\n", "(((("]
+)
+def test_what_is_no_signature(text: str) -> None:
+    assert not [one for passage in document(text).passages for one in find_signatures(passage)]
+
+
+def test_carriers_of_the_registry_and_others() -> None:
+    assert carriers('وقال لصحيفة "صدى الجبل" المحلية') == [("media", "صدى الجبل")]
+    assert ("platform", "تويتر") in carriers("وكتب في تغريدة على تويتر أنه باق")
+    assert carriers("عاد إلى الوطن وزار المدينة") == []
+    assert carriers("نقلت وسائل إعلام روسية الخبر") == [("media", "وسائل إعلام روسية")]
+
+
+def test_one_entry_a_source() -> None:
+    text = (
+        "قال وزير الخارجية الفرنسي جان دوبوا إن الاتفاق قريب. وأضاف دوبوا أن المحادثات مستمرة. "
+        "وأكد جان دوبوا أن اللقاء سيعقد غدا."
+    )
+    assert sum("دوبوا" in name for name in sources(text)) == 1
+
+
+def test_statements_lead_to_their_sources() -> None:
+    read = document('قال وزير الخارجية الفرنسي جان دوبوا: "سنعود إلى طاولة المحادثات قريبا". وأضاف أن اللقاء مفيد.')
+    said = find_statements(read, ())
+    found, links = find_sources(read, (), said)
+    assert all(0 <= at < len(said) and 0 <= place < len(found) for at, place in links.items())
+    assert {found[place].name for place in links.values()} == {"جان دوبوا"}
+
+
+WORDS = (
+    "قال وأضاف بحسب رويترز (CNN) -- وزارة الدفاع الروسية في بيان على تويتر « » : ، . إن مصادر ( ) لصحيفة بيلد 12 ـ é"
+)
+PIECES = st.sampled_from([*WORDS.split(), "وفقا لـ", "نقلا عن", "أ ف ب", "وكالة الأنباء", '"', "\n", "👍", "\u200f"])
+
+
+@given(st.lists(PIECES, max_size=40).map(" ".join))
+def test_any_text_is_answered_and_every_evidence_stands_in_it(text: str) -> None:
+    found, _ = find_sources(document(text, title=text[:40] or None), (), ())
+    read = document(text, title=text[:40] or None)
+    whole = "\n".join(passage.text for passage in read.passages)
+    for source in found:
+        passage = read.passage(source.field)
+        assert passage is not None
+        assert passage.text[source.start : source.end] == source.evidence
+        assert source.name in whole
+        assert all(hop in whole for hop in source.hops)
+        assert source.via == (source.hops[0] if source.hops else None)
