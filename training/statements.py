@@ -36,7 +36,8 @@ from tawatur.analysis.indirect import report_features
 from tawatur.analysis.quotation_marks import Marked, find_marked
 from tawatur.analysis.quotes import quotes_of
 from tawatur.analysis.reading import Reading, read_passage
-from tawatur.analysis.reports import Report, find_reports
+from tawatur.analysis.report import Report
+from tawatur.analysis.reports import find_reports
 from tawatur.analysis.statement_models import StatementModel
 from tawatur.model import article_from_json
 

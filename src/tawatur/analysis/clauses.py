@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from tawatur.analysis.cue_words import cue_words
 from tawatur.analysis.reading import Reading
-from tawatur.analysis.reports import Report
+from tawatur.analysis.report import Report
 from tawatur.analysis.statement_models import StatementModel
 
 __all__ = ["clause_of", "cut_features", "cuts_of"]
@@ -58,19 +58,14 @@ def _cuts(reading: Reading, report: Report, reports: Sequence[Report], at: int, 
 
 
 def cuts_of(reading: Reading, report: Report) -> Iterator[int]:
-    """Give the words before which a clause may be cut: behind a comma, a mark or a bracket, and at «و» before a verb."""
+    """Give the words before which a clause may be cut: behind a comma or a mark, at «و» before a verb, at a dash."""
     glances = reading.glances
     for at in range(report.content + _FEWEST_WORDS, report.stop):
         glance, before = glances[at], glances[at - 1]
-        verb = glance.joined and glance.tag in ("VERB", "AUX")
-        if (
-            (
-                not glance.is_sign
-                and (before.full in _COMMAS | _CLOSING or verb or glance.full in _LINKS or before.full == ":")
-            )
-            or glance.full in ("(", "-", "\u2013")
-            or glance.unjoined in cue_words().according
-        ):
+        behind_sign = before.full in _COMMAS | _CLOSING or before.full == ":"
+        joined_verb = glance.joined and glance.tag in ("VERB", "AUX")
+        linked = (behind_sign or joined_verb or glance.full in _LINKS) and not glance.is_sign
+        if linked or glance.full in _DASHES or glance.unjoined in cue_words().according:
             yield at
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from tawatur.analysis.quotation_marks import Marked
 from tawatur.analysis.reading import Reading
-from tawatur.analysis.reports import WORDS_OF_SPEECH, Report
+from tawatur.analysis.report import WORDS_OF_SPEECH, Report
 from tawatur.analysis.speaker_words import speaker_words
 
 __all__ = ["governing", "mark_features", "speeches"]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from tawatur.analysis.quotation_marks import Marked
 from tawatur.analysis.reading import Reading
-from tawatur.analysis.reports import Report
+from tawatur.analysis.report import Report
 from tawatur.analysis.speaker_words import speaker_words
 
 __all__ = ["report_features"]

@@ -9,25 +9,16 @@ or a noun; or speaker, verb («ماكرون قد أعلن», «الذي قال»
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Literal
 
 from tawatur.analysis.cue_words import CueForm, cue_words
 from tawatur.analysis.quotation_marks import Marked
 from tawatur.analysis.reading import Glance, Reading
+from tawatur.analysis.report import WORDS_OF_SPEECH, Opening, Report, Side
 from tawatur.analysis.speaker_words import speaker_words
 from tawatur.analysis.speakers import Phrase, read_speaker
 
-__all__ = ["WORDS_OF_SPEECH", "Opening", "Report", "Side", "find_reports"]
+__all__ = ["Report", "find_reports"]
 
-#: What stands before what was said: «إن», a colon, marks, nothing (a noun or clause follows); ``behind``: it stands
-#: before the cue.
-Opening = Literal["that", "colon", "marks", "object", "behind"]
-#: Where the speaker stands: behind the verb, before it, behind «عن», nowhere.
-Side = Literal["after", "before", "from", "none"]
-
-#: Fewer words in marks are a name, a term or irony.
-WORDS_OF_SPEECH = 3
 # «قال X، وزير كذا، في مقابلة مع كذا يوم الثلاثاء، إن»: further than this from the speaker no «إن» belongs to the verb.
 _WORDS_TO_THAT = 24
 _WORDS_TO_SPEAKER_BEFORE = 26
@@ -88,24 +79,6 @@ _LEADS = frozenset(
         "من",
     )
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """A cue with its surroundings; all numbers are places of words."""
-
-    cue: tuple[int, int]
-    #: None for «بحسب» and colons.
-    form: CueForm | None
-    speaker: Phrase | None
-    side: Side
-    opening: Opening
-    #: The first word of what was said; for ``behind`` the first word of the clause before the cue.
-    content: int
-    #: Where it ends at the latest: the word after the last.
-    stop: int
-    #: «بحسب»: the source stands apart from what was said.
-    apart: bool = False
 
 
 def find_reports(reading: Reading, marked: Sequence[Marked], people: Sequence[range]) -> list[Report]:
@@ -210,20 +183,20 @@ class _Reader:
         if form.verb in ("جاء", "ورد") and at + 2 < stop and self.glances[at + 1].full == "في":
             stated = self._issuer(read_speaker(self.reading, at + 2, stop, self.people), stop)
             return (stated, "after") if stated else (None, "none")
-        if at > start and self.glances[at - 1].tag not in ("ADP", "SCONJ", "PUNCT") and not self.glances[at].joined:
-            before = self._before(at, start)
-            if before and before.last == at - 1:
-                return before, "before"
-        after = self._after(at, stop)
-        if after and not self._agree(form, after):
-            after = None
-        if form.verb == "نقل":
-            told = self._from(at, min(stop, at + _WORDS_TO_THAT))
-            if told:
-                return told, "from"
-        if after:
-            return after, "after"
+        told = self._from(at, min(stop, at + _WORDS_TO_THAT)) if form.verb == "نقل" else None
+        if told:
+            return told, "from"
+        return self._subject(at, form, start, stop)
+
+    def _subject(self, at: int, form: CueForm, start: int, stop: int) -> tuple[Phrase | None, Side]:
+        """Read the subject of a finite verb: right before it, behind it, or before it with words between."""
         before = self._before(at, start)
+        links = at > start and self.glances[at - 1].tag in ("ADP", "SCONJ", "PUNCT")
+        if before and before.last == at - 1 and not links and not self.glances[at].joined:
+            return before, "before"
+        after = self._after(at, stop)
+        if after and self._agree(form, after):
+            return after, "after"
         return (before, "before") if before else (None, "none")
 
     def _agree(self, form: CueForm, phrase: Phrase) -> bool:

@@ -13,9 +13,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from tawatur.analysis.person_names import find_names
 from tawatur.analysis.reading import Reading
 from tawatur.analysis.speaker_words import speaker_words
-from tawatur.analysis.speakers import Phrase, PhraseKind, find_names, read_speaker
+from tawatur.analysis.speakers import Phrase, PhraseKind, read_speaker
 from tawatur.text.names import name_key
 from tawatur.text.spans import Span
 

@@ -26,6 +26,7 @@ class SpeakerWords:
     nationalities: frozenset[str]
     unnamed: frozenset[str]
     stand_ins: frozenset[str]
+    courtesy: frozenset[str]
     places: frozenset[str]
 
 
@@ -49,6 +50,7 @@ def speaker_words() -> SpeakerWords:
         words("nationalities"),
         words("unnamed"),
         words("stand_ins"),
+        words("courtesy"),
         words("places"),
     )
 

@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from tawatur.analysis.cue_words import cue_words
+from tawatur.analysis.person_names import KIN, LONGEST_NAME, ends_name, guess_name, is_office, is_place
 from tawatur.analysis.reading import Glance, Reading
 from tawatur.analysis.speaker_words import given_names, speaker_words
 
-__all__ = ["Phrase", "PhraseKind", "find_names", "read_speaker"]
+__all__ = ["Phrase", "PhraseKind", "read_speaker"]
 
 #: What a phrase is headed by: a name alone, a name with what it is, an office, an organisation, a paper, people.
 PhraseKind = Literal["name", "titled", "role", "body", "paper", "people", "other"]
@@ -24,30 +25,8 @@ PhraseKind = Literal["name", "titled", "role", "body", "paper", "people", "other
 # The longest phrase in the train labels takes 24 words.
 _LONGEST = 28
 _LONGEST_IN_BRACKETS = 8
-_LONGEST_NAME = 7
 #: Given names that are written like small words.
 _NAMES_LIKE_WORDS = frozenset(("علي", "صباح", "يوسف"))
-_COURTESY = frozenset(
-    (
-        "سيد",
-        "سيده",
-        "دكتور",
-        "دكتوره",
-        "شيخ",
-        "مهندس",
-        "استاذ",
-        "امير",
-        "اميره",
-        "لواء",
-        "عميد",
-        "عقيد",
-        "فريق",
-        "جنرال",
-        "ملك",
-        "د",
-        "م",
-    )
-)
 _DIRECTIONS = frozenset(("غرب", "شرق", "شمال", "جنوب", "وسط", "غربي", "شرقي", "شمالي", "جنوبي"))
 _COMMAS = frozenset("،,")
 _DASHES = frozenset("-–—ـ")
@@ -56,9 +35,6 @@ _OVER = frozenset(("مشرف", "مطلع", "مطلعه", "قائم", "قائد")
 _OPENING, _CLOSING = frozenset("(["), frozenset(")]")
 _MARKS = frozenset("\"“”„«»''")
 _NOMINAL = frozenset(("NOUN", "PROPN", "ADJ", "X", "DET"))
-_KIN = frozenset(
-    ("بن", "ابن", "بنت", "ابو", "ابي", "ال", "دي", "دا", "دو", "فان", "فون", "لو", "ذي", "ديل", "عبد", "آل")
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +60,11 @@ def read_speaker(reading: Reading, at: int, stop: int, people: Sequence[range] =
         return None
     name, role, last = _cut(reading, at, first, people)
     behind = _after_aside(reading, last + 1, stop)
-    if behind is not None and name is None and _is_office(reading.glances[at]):
+    if behind is not None and name is None and is_office(reading.glances[at]):
         apposed = _name_between_commas(reading, behind, stop, people)
         if apposed is not None:
             return Phrase(at, apposed[1], apposed, (at, first), "titled")
-    if behind is not None and name is not None and role is None and _is_office(reading.glances[behind]):
+    if behind is not None and name is not None and role is None and is_office(reading.glances[behind]):
         second = _part(reading, behind, stop, people)
         if second is not None and _ends_phrase(reading, second + 1, stop):
             return Phrase(at, second, name, (behind, second), "titled")
@@ -100,7 +76,7 @@ def read_speaker(reading: Reading, at: int, stop: int, people: Sequence[range] =
 def _name_between_commas(reading: Reading, first: int, stop: int, people: Sequence[range]) -> tuple[int, int] | None:
     """Give the name in «وزير العدل، عبد الحميد غل،», whatever its tags."""
     last = first
-    while last < min(stop, first + _LONGEST_NAME) and not _ends_phrase(reading, last, stop, verbs=False):
+    while last < min(stop, first + LONGEST_NAME) and not _ends_phrase(reading, last, stop, verbs=False):
         last += 1
     last -= 1
     given = next((name for name in people if first <= name.start and name.stop - 1 == last), None)
@@ -109,15 +85,15 @@ def _name_between_commas(reading: Reading, first: int, stop: int, people: Sequen
     while first <= last and reading.glances[first].bare in speaker_words().honorifics:
         first += 1
     glances = reading.glances[first : last + 1]
-    if not 1 <= len(glances) <= _LONGEST_NAME - 1 or not _ends_phrase(reading, last + 1, stop, verbs=False):
+    if not 1 <= len(glances) <= LONGEST_NAME - 1 or not _ends_phrase(reading, last + 1, stop, verbs=False):
         return None
     if glances[0].unjoined in cue_words().not_subjects and reading.passage.words[first].text not in _NAMES_LIKE_WORDS:
         return None
     looks = any(
-        glance.tag in ("PROPN", "X") or glance.bare in given_names() or glance.full in _KIN for glance in glances
+        glance.tag in ("PROPN", "X") or glance.bare in given_names() or glance.full in KIN for glance in glances
     )
-    other = any(glance.is_sign or glance.preposition or glance.joined or _is_office(glance) for glance in glances)
-    return (first, last) if looks and not other and not _is_place(glances[0]) else None
+    other = any(glance.is_sign or glance.preposition or glance.joined or is_office(glance) for glance in glances)
+    return (first, last) if looks and not other and not is_place(glances[0]) else None
 
 
 def _kind(head: Glance) -> PhraseKind:
@@ -130,11 +106,7 @@ def _kind(head: Glance) -> PhraseKind:
         return "body"
     if head.bare in words.roles or head.bare in words.honorifics:
         return "role"
-    return "name" if head.tag == "PROPN" or head.bare in given_names() or _ends_name(head) else "other"
-
-
-def _is_office(head: Glance) -> bool:
-    return head.bare in speaker_words().roles or head.bare in speaker_words().honorifics
+    return "name" if head.tag == "PROPN" or head.bare in given_names() or ends_name(head) else "other"
 
 
 def _part(reading: Reading, at: int, stop: int, people: Sequence[range]) -> int | None:
@@ -179,25 +151,25 @@ def _goes_on(reading: Reading, at: int, place: int, limit: int, head: Glance) ->
     words, cue = speaker_words(), cue_words()
     if glance.full in cue.that or glance.unjoined in cue.that or glance.unjoined in cue.not_subjects - words.inside:
         return glance.full == "في" and _takes_place(reading, at, place, limit, head)
-    if glance.full in _DIRECTIONS:
-        return place > at + 1
-    if glance.full in ("باسم", "من", "علي", "بين", "او"):
-        return _holds_small_word(glance, before)
+    if glance.full in _DIRECTIONS or glance.full in ("باسم", "من", "علي", "بين", "او"):
+        return _holds_small_word(glance, before, inside=place > at + 1)
     if glance.preposition:
         return _takes_complement(reading, at, place)
     if glance.has_pronoun and glance.full in cue.forms and cue.forms[glance.full].form == "noun":
         return False
     if glance.tag in _NOMINAL:
         following = reading.glances[place + 1] if place + 1 < limit else None
-        leads_name = following is not None and (following.tag == "PROPN" or following.full in _KIN) and _is_office(head)
+        leads_name = following is not None and (following.tag == "PROPN" or following.full in KIN) and is_office(head)
         return leads_name or not _begins_another(glance, before)
     return glance.full in words.inside or (
         glance.tag == "NUM" and before.tag in ("NOUN", "ADJ") and before.bare == "مجموعه"
     )
 
 
-def _holds_small_word(glance: Glance, before: Glance) -> bool:
-    """«المتحدث باسم», «عدد من», «المشرف على»."""
+def _holds_small_word(glance: Glance, before: Glance, *, inside: bool) -> bool:
+    """«المتحدث باسم», «عدد من», «المشرف على», «محافظة الأنبار غرب العراق»."""
+    if glance.full in _DIRECTIONS:
+        return inside
     if glance.full == "من":
         return before.bare in _COUNTED or before.bare in speaker_words().people
     return glance.full == "باسم" or (glance.full == "علي" and before.bare in _OVER)
@@ -205,11 +177,11 @@ def _holds_small_word(glance: Glance, before: Glance) -> bool:
 
 def _begins_another(glance: Glance, before: Glance) -> bool:
     """Tell whether a noun opens the next phrase: «وأوضحت المديرية ملابسات الحادث»."""
-    if glance.tag != "NOUN" or glance.joined or _is_office(glance) or glance.bare in given_names():
+    if glance.tag != "NOUN" or glance.joined or is_office(glance) or glance.bare in given_names():
         return False
-    if glance.full in _KIN or before.full in _KIN:
+    if glance.full in KIN or before.full in KIN:
         return False
-    if glance.plain != glance.bare or before.bare in speaker_words().honorifics or _is_place(glance):
+    if glance.plain != glance.bare or before.bare in speaker_words().honorifics or is_place(glance):
         return False
     return before.tag == "ADJ" or (before.tag == "NOUN" and before.plain != before.bare)
 
@@ -238,7 +210,7 @@ def _takes_complement(reading: Reading, at: int, place: int) -> bool:
         return False
     if glance.full[:1] == "ك" or glance.full.endswith("ـ") or glance.has_pronoun:
         return False
-    called = before.bare in words.papers or before.bare in words.bodies or _is_place(before)
+    called = before.bare in words.papers or before.bare in words.bodies or is_place(before)
     if before.tag == "PROPN" and not called:
         return False
     return before.tag in ("NOUN", "ADJ", "PROPN") and (
@@ -279,7 +251,7 @@ def _cut(
 ) -> tuple[tuple[int, int] | None, tuple[int, int] | None, int]:
     """Cut an unbroken phrase into name and role."""
     marks = [at for at in range(first, last + 1) if reading.glances[at].full in _MARKS]
-    name = _name_given(first, last, people) or _name_guessed(reading, first, last)
+    name = _name_given(first, last, people) or guess_name(reading, first, last)
     if len(marks) >= 2 and (name is None or marks[0] < name[0] < marks[1]) and marks[1] > marks[0] + 1:
         role = (first, last) if first < marks[0] else None
         return (marks[0] + 1, marks[1] - 1), role, last
@@ -288,7 +260,7 @@ def _cut(
     before = _role_before(reading, first, name[0])
     if before is not None:
         return name, before, last
-    if name[1] < last and _is_office(reading.glances[name[1] + 1]):
+    if name[1] < last and is_office(reading.glances[name[1] + 1]):
         return name, (name[1] + 1, last), last
     return name, None, last
 
@@ -305,113 +277,6 @@ def _role_before(reading: Reading, first: int, name: int) -> tuple[int, int] | N
     if last < first:
         return None
     return first, last
-
-
-def _name_guessed(reading: Reading, first: int, last: int) -> tuple[int, int] | None:
-    """Find the name of a person by the tags alone."""
-    glances = reading.glances
-    head, words = glances[first], speaker_words()
-    if head.bare in words.bodies or head.bare in words.papers:
-        return None
-    end = last
-    titled = _name_behind_title(glances, first, last)
-    if titled is not None:
-        return titled
-    if not _is_office(head):
-        if not _may_be_name(head):
-            return None
-        end = first
-        while end < last and not _is_office(glances[end + 1]) and _continues_name(glances[end + 1]):
-            end += 1
-        if end == first and last == first + 1 and not (_is_office(glances[last]) or glances[last].definite):
-            end = last  # «لينا خليل»
-        return first, end
-    while end > first and glances[end].full in _CLOSING | _MARKS:
-        end -= 1
-    start = _name_start(glances, first, end)
-    if start is None or (glances[start - 1].joined and glances[start - 1].tag != "ADJ"):
-        return None
-    return start, end
-
-
-def _name_behind_title(glances: Sequence[Glance], first: int, last: int) -> tuple[int, int] | None:
-    """«اللواء عبد القادر العمودي»: what follows a title of courtesy is a name."""
-    titles = [at for at in range(first, last) if _is_courtesy(glances[at])]
-    if not titles:
-        return None
-    start = titles[-1] + 1
-    end = start
-    while end <= last and not (_is_office(glances[end]) or glances[end].joined or glances[end].preposition):
-        if glances[end].is_sign or _is_place(glances[end]):
-            break
-        end += 1
-    end -= 1
-    named = start <= end < start + _LONGEST_NAME - 1 and glances[start].plain == glances[start].bare
-    return (start, end) if named and glances[start].bare not in speaker_words().bodies else None
-
-
-def _is_courtesy(glance: Glance) -> bool:
-    """«الأمير», but not «أمير منطقة»."""
-    return (
-        glance.bare in _COURTESY and not glance.has_pronoun and (glance.plain != glance.bare or len(glance.bare) == 1)
-    )
-
-
-def _may_be_name(head: Glance) -> bool:
-    if _is_place(head) or head.full in cue_words().not_subjects:
-        return False
-    return head.tag == "PROPN" or head.bare in given_names() or _ends_name(head)
-
-
-def _name_start(glances: Sequence[Glance], first: int, end: int) -> int | None:
-    """Give where the name at the end of an office's phrase begins; None when there is no name."""
-    words = speaker_words()
-    start = end + 1
-    while start - 1 > first and _is_name_word(glances, start - 1, end):
-        start -= 1
-    before = glances[start - 1]
-    if start > end:
-        return None
-    if before.plain == before.bare and before.bare not in words.honorifics and glances[start].bare not in given_names():
-        start += 1  # «مدرب تشيلسي جوزيه مورينيو»: the word after a noun without article belongs to it
-    return start if start <= end and not _is_place(glances[start]) else None
-
-
-def _continues_name(glance: Glance) -> bool:
-    if glance.joined or glance.preposition or glance.full in cue_words().not_subjects or _is_place(glance):
-        return False
-    return (glance.tag in ("PROPN", "X") and glance.bare not in speaker_words().nationalities) or _ends_name(glance)
-
-
-def _ends_name(glance: Glance) -> bool:
-    if glance.bare in speaker_words().nationalities:
-        return False
-    return glance.full in _KIN or (
-        glance.tag in ("ADJ", "NOUN")
-        and not glance.joined
-        and not glance.preposition
-        and glance.full.startswith("ال")
-        and glance.full.endswith("ي")
-        and not _is_office(glance)
-    )
-
-
-def _is_name_word(glances: Sequence[Glance], at: int, end: int) -> bool:
-    glance, before = glances[at], glances[at - 1]
-    if glance.joined or glance.preposition or glance.is_sign or _is_office(glance):
-        return False
-    following = glances[at + 1] if at < end else None
-    if (following and following.full in _KIN) or glance.full in _KIN or glance.bare in given_names():
-        return True
-    if following and following.tag == "PROPN" and before.tag == "ADJ" and glance.plain == glance.bare:
-        return True
-    if glance.bare in speaker_words().nationalities or {glance.bare, before.bare} & speaker_words().bodies:
-        return False
-    if _is_place(glance):
-        return False
-    if glance.tag in ("PROPN", "X") or (before.bare in speaker_words().honorifics and glance.plain == glance.bare):
-        return True
-    return at == end and (before.tag == "PROPN" or before.bare in given_names()) and _ends_name(glance)
 
 
 def _after_aside(reading: Reading, place: int, stop: int) -> int | None:
@@ -441,31 +306,3 @@ def _bare_of(reading: Reading, first: int, last: int) -> tuple[int, int]:
     while last > first and reading.glances[last].is_sign and reading.glances[last].full not in _CLOSING | _MARKS:
         last -= 1
     return first, last
-
-
-def find_names(reading: Reading) -> list[range]:
-    """Find runs of two words or more that look like a person's name; for passages in which nobody else found names."""
-    found: list[range] = []
-    at = 0
-    glances = reading.glances
-    while at < len(glances):
-        end = at
-        while end < len(glances) and (_follows_in_name(glances[end]) if end > at else _begins_name(glances[end])):
-            end += 1
-        if end - at > 1 and not all(glances[place].full.isascii() for place in range(at, end)):
-            found.append(range(at, end))
-        at = max(end, at + 1)
-    return found
-
-
-def _follows_in_name(glance: Glance) -> bool:
-    return _continues_name(glance) and not _is_office(glance) and glance.bare not in speaker_words().bodies
-
-
-def _begins_name(glance: Glance) -> bool:
-    return glance.tag == "PROPN" and not glance.full.startswith("ال") and _follows_in_name(glance)
-
-
-def _is_place(glance: Glance) -> bool:
-    places = speaker_words().places
-    return glance.plain in places or glance.full in places

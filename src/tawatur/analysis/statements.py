@@ -17,7 +17,8 @@ from tawatur.analysis.document import Document
 from tawatur.analysis.indirect import report_features
 from tawatur.analysis.quotation_marks import Marked, find_marked
 from tawatur.analysis.reading import Reading, read_passage
-from tawatur.analysis.reports import Report, find_reports
+from tawatur.analysis.report import Report
+from tawatur.analysis.reports import find_reports
 from tawatur.analysis.speaker_resolution import Bearer, Roster
 from tawatur.analysis.statement_models import load_model
 from tawatur.analysis.who_spoke import Speakers

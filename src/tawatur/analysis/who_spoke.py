@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from tawatur.analysis.quotation_marks import Marked
 from tawatur.analysis.reading import Reading
-from tawatur.analysis.reports import Report
+from tawatur.analysis.report import Report
 from tawatur.analysis.speaker_resolution import Bearer, Roster, bearer_of, gender_of_office
 from tawatur.analysis.speakers import read_speaker
 

@@ -1,0 +1,178 @@
+"""Quotes: who said what, directly and indirectly, as Arabic news writes it."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tawatur.analysis.document import read_document
+from tawatur.analysis.quotation_marks import find_marked
+from tawatur.analysis.quotes import quotes_of
+from tawatur.analysis.statements import find_statements
+from tawatur.model import Article
+from tawatur.model.analysis import Quote
+
+
+def quotes_in(body: str, title: str | None = None, abstract: str | None = None) -> tuple[Quote, ...]:
+    document = read_document(Article(id="a", url=None, source=None, title=title, abstract=abstract, body=body))
+    return quotes_of(document, find_statements(document, ()), {})
+
+
+def said(body: str) -> list[tuple[str, str | None, str]]:
+    return [(quote.kind, quote.speaker, quote.text) for quote in quotes_in(body)]
+
+
+# ---- marks
+
+
+@pytest.mark.parametrize(
+    ("text", "inside"),
+    [
+        pytest.param("قال: «لن نتراجع أبدا».", ["لن نتراجع أبدا"], id="guillemets"),
+        pytest.param('قال: "لن نتراجع أبدا".', ["لن نتراجع أبدا"], id="straight"),
+        pytest.param("قال: ”لن نتراجع أبدا“.", ["لن نتراجع أبدا"], id="curly, the wrong way round"),
+        pytest.param('قال: " لن نتراجع أبدا " ثم غادر', ["لن نتراجع أبدا"], id="spaces inside"),
+        pytest.param('شاشة 55" وأخرى 40" للبيع', [], id="inches"),
+        pytest.param('قال "نعم" و"لا" معا', ["نعم", "لا"], id="two, the second behind a clitic"),
+        pytest.param('«قالوا "نعم" ثم ذهبوا»', ['قالوا "نعم" ثم ذهبوا', "نعم"], id="nested"),
+        pytest.param("قال: «لن نتراجع.\nسنمضي قدما».", ["لن نتراجع.\nسنمضي قدما"], id="over two paragraphs"),
+        pytest.param('قال "نعم ثم غادر.\nوقال "لا" أيضا', ["لا"], id="never closed"),
+    ],
+)
+def test_marks_are_paired(text: str, inside: list[str]) -> None:
+    assert [text[mark.start : mark.end] for mark in find_marked(text)] == inside
+
+
+@given(st.text(alphabet="\"«»“”'( )\n.اب5", max_size=80))
+def test_what_lies_between_marks_is_a_slice_without_spaces_at_its_ends(text: str) -> None:
+    for mark in find_marked(text):
+        assert 0 <= mark.outer_start < mark.start < mark.end <= mark.outer_end <= len(text)
+        assert text[mark.start : mark.end].strip() == text[mark.start : mark.end]
+
+
+# ---- who said what
+
+
+def test_a_clause_behind_a_cue_is_told_with_name_and_role() -> None:
+    (quote,) = quotes_in("قال المتحدث باسم الرئاسة الروسية ديمتري بيسكوف، الثلاثاء، إن بلاده لن تنسحب من الاتفاق.")
+    assert (quote.kind, quote.cue) == ("indirect", "قال")
+    assert quote.speaker == "ديمتري بيسكوف"
+    assert quote.role == "المتحدث باسم الرئاسة الروسية"
+    assert quote.text == "بلاده لن تنسحب من الاتفاق"
+
+
+def test_words_in_marks_are_direct() -> None:
+    (quote,) = quotes_in('وأضاف وزير المالية عمر ملحس: "لن نرفع الضرائب هذا العام".')
+    assert (quote.kind, quote.speaker, quote.text) == ("direct", "عمر ملحس", "لن نرفع الضرائب هذا العام")
+
+
+def test_a_clause_with_quoted_words_inside_stands_as_both() -> None:
+    body = 'أكد وزير الخارجية الألماني هايكو ماس أن المحادثات التي جرت في بروكسل "كانت صعبة للغاية" لكنها مفيدة للجميع.'
+    assert {(kind, speaker) for kind, speaker, _ in said(body)} == {("direct", "هايكو ماس"), ("indirect", "هايكو ماس")}
+
+
+def test_a_verb_without_a_speaker_goes_back_to_the_last_who_spoke() -> None:
+    body = 'قال الرئيس الفرنسي إيمانويل ماكرون إن الوقت ينفد.\nوأضاف: "علينا أن نتحرك الآن".'
+    assert [speaker for _, speaker, _ in said(body)] == ["إيمانويل ماكرون"] * 2
+
+
+@pytest.mark.parametrize("mention", ["ماكرون", "الرئيس الفرنسي", "الرئيس"])
+def test_a_later_mention_is_told_by_its_full_name(mention: str) -> None:
+    body = f"قال الرئيس الفرنسي إيمانويل ماكرون إن الوقت ينفد.\nوأكد {mention} أن بلاده مستعدة للحوار."
+    assert [speaker for _, speaker, _ in said(body)] == ["إيمانويل ماكرون"] * 2
+
+
+def test_a_participle_speaks_for_the_subject_of_its_sentence() -> None:
+    body = "أعلنت وزارة الصحة المصرية أن عدد الإصابات تراجع، مشيرة إلى أن المستشفيات جاهزة لاستقبال الجميع."
+    assert [speaker for _, speaker, _ in said(body)] == ["وزارة الصحة المصرية"] * 2
+
+
+def test_a_name_between_commas_behind_an_office() -> None:
+    (quote,) = quotes_in("أعلن وزير العدل التركي، عبد الحميد غل، الخميس، أن القضاء في بلاده مستقل تماما.")
+    assert (quote.speaker, quote.role) == ("عبد الحميد غل", "وزير العدل التركي")
+
+
+def test_a_woman_is_not_told_as_the_man_who_spoke_last() -> None:
+    body = (
+        "وصلت وزيرة الخارجية السويدية مارغو فالستروم إلى المدينة.\n"
+        'وقال الوزير اليمني خالد اليماني إن المحادثات بدأت.\nوقالت: "نحن متفائلون جدا بما تحقق".'
+    )
+    assert said(body)[-1][1] == "مارغو فالستروم"
+
+
+def test_a_source_named_apart_speaks() -> None:
+    body = "وبحسب المرصد السوري لحقوق الإنسان، فقد سيطر الجيش على البلدة بعد معارك عنيفة."
+    (quote,) = quotes_in(body)
+    assert quote.speaker == "المرصد السوري لحقوق الإنسان"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param('صدرت صحيفة "الشرق الأوسط الدولية" اليوم في لندن.', id="a newspaper"),
+        pytest.param('فاز فيلم "رحلة إلى القمر البعيد" بالجائزة الأولى.', id="a film"),
+        pytest.param("وصل الوفد إلى المطار صباح اليوم وغادر مساء.", id="no statement"),
+        pytest.param("", id="nothing"),
+    ],
+)
+def test_names_in_marks_and_plain_telling_are_no_quotes(body: str) -> None:
+    assert quotes_in(body) == ()
+
+
+def test_a_statement_of_the_abstract_is_told_once() -> None:
+    body = "قال وزير النفط العراقي جبار اللعيبي إن بلاده ستزيد صادراتها من النفط هذا العام."
+    quotes = quotes_in(body, abstract=body)
+    assert [(quote.field, quote.speaker) for quote in quotes] == [("body", "جبار اللعيبي")]
+
+
+_PIECES = st.sampled_from(
+    [
+        *(
+            "قال",
+            "وأضاف",
+            "مشيرا إلى أن",
+            "بحسب",
+            "نقلا عن",
+            "إن",
+            "أن",
+            "في بيان",
+            "الرئيس",
+            "فلاديمير بوتين",
+            "الذي",
+            "وقالت",
+        ),
+        *(
+            "وزير الخارجية",
+            "المصدر",
+            "«",
+            "»",
+            '"',
+            "“",
+            "”",
+            ":",
+            "،",
+            ".",
+            "\n",
+            "(",
+            ")",
+            "جاء",
+            "لـ",
+            "قوله",
+            "x",
+            "9",
+        ),
+    ]
+)
+
+
+@settings(max_examples=150)
+@given(st.lists(_PIECES, max_size=50).map(" ".join), st.none() | st.lists(_PIECES, max_size=8).map(" ".join))
+def test_whatever_is_written_nothing_is_made_up(body: str, title: str | None) -> None:
+    texts = {"title": title or "", "abstract": "", "body": body}
+    for quote in quotes_in(body, title):
+        assert texts[quote.field][quote.start : quote.end] == quote.text
+        assert quote.text.strip()
+        for span, text in ((quote.speaker_span, quote.speaker), (quote.cue_span, quote.cue)):
+            assert (span is None) == (text is None)
+            assert span is None or span.of(texts[span.field]) == text
