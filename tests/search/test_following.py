@@ -9,6 +9,7 @@ import os
 import random
 import signal
 import time
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -16,9 +17,11 @@ from click.testing import CliRunner
 
 from tawatur.cli import main
 from tawatur.model import Article, article_id
+from tawatur.model.analysis import Analysis, Entity, Quote
 from tawatur.pipeline.indexing import bring_up_to_date, follow_index, reindex
 from tawatur.search import SearchIndex, SearchQuery
 from tawatur.store import open_store
+from tawatur.text import Span
 
 NOW = datetime(2023, 9, 20, 12, tzinfo=UTC)
 KILLS = 4
@@ -141,3 +144,30 @@ def test_the_command_line_prints_a_line_a_hit(tmp_path):
     assert strict.exit_code == 0
     assert strict.stdout == ""
     assert CliRunner().invoke(main, ["reindex", "--home", str(home)]).exit_code == 0
+
+
+def test_an_analysed_article_is_found_by_who_speaks_and_counted_by_whom_it_names(database_url, tmp_path):
+    folder = tmp_path / "search"
+    told = replace(article(1), body="قال وزير الدفاع سيرغي لافي إن المعبر في باكو مفتوح")
+    with open_store(database_url) as store:
+        for each in (told, article(2, "المعبر")):
+            store.articles.put(each, now=NOW)
+        bring_up_to_date(store, folder)
+        index = SearchIndex.open(folder)
+        assert not index.search(SearchQuery(text="speaker:لافي")).hits
+        quote = Quote(
+            text="المعبر في باكو مفتوح", field="body", start=30, end=50, kind="indirect",
+            speaker="سيرغي لافي", role="وزير الدفاع", cue="قال", source=None,
+        )  # fmt: skip
+        names = (
+            Entity(text="سيرغي لافي", type="PER", canonical="سيرغي لافي", spans=(Span(16, 26),)),
+            Entity(text="باكو", type="LOC", canonical="باكو", spans=(Span(40, 44),), country="AZ"),
+        )
+        store.analyses.put_many([(told, Analysis(id=told.id, made_by="test/1", quotes=(quote,), entities=names))])
+        bring_up_to_date(store, folder)
+        for typed in ("speaker:لافي", 'speaker:"سيرغي لافي"', "المتحدث:لافي معبر", "person:لافي", "place:باكو"):
+            assert [hit.id for hit in index.search(SearchQuery(text=typed)).hits] == [told.id], typed
+        assert not index.search(SearchQuery(text="speaker:باكو")).hits
+        facets = index.search(SearchQuery(text="المعبر", facets=True)).facets
+        assert [(each.value, each.count) for each in facets.people] == [("سيرغي لافي", 1)]
+        assert [(each.value, each.count) for each in facets.places] == [("باكو", 1)]

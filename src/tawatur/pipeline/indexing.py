@@ -1,7 +1,8 @@
 """
 Indexing: the search index follows the change feed of the store.
 
-What was written is taken in as it comes; a commit is made about once a second, or when nothing more is waiting. The
+What was written is taken in as it comes, and an article again once it is analysed: then its speakers, people and places
+are known; a commit is made about once a second, or when nothing more is waiting. The
 cursor is committed with the articles, so whatever ends the process, the next one goes on where the index is. A cursor
 that the store does not know (another database, one restored from a copy) has the index built anew.
 """
@@ -19,6 +20,7 @@ import structlog
 
 from tawatur.errors import StoreError
 from tawatur.model import Article
+from tawatur.model.analysis import Analysis, EntityType
 from tawatur.search import Document, IndexWriter
 from tawatur.search.meaning_log import MeaningLog
 from tawatur.search.meanings import is_arabic, lead_of
@@ -51,7 +53,7 @@ def search_folder(home: Path) -> Path:
     return home / "search"
 
 
-def as_document(article: Article, zone: str | None) -> Document:
+def as_document(article: Article, zone: str | None, analysis: Analysis | None = None) -> Document:
     """Give an article as the index takes it in: standfirst, body and entries of a live blog are one text."""
     fetched = microseconds(article.fetched or datetime.now(UTC))
     parts = [article.abstract or "", article.body]
@@ -67,7 +69,18 @@ def as_document(article: Article, zone: str | None) -> Document:
         source=article.source,
         section=article.section,
         language=article.language or _language(f"{article.title or ''} {article.body[:500]}"),
+        speakers=() if analysis is None else _each_once(quote.speaker for quote in analysis.quotes),
+        people=() if analysis is None else _named(analysis, "PER"),
+        places=() if analysis is None else _named(analysis, "LOC"),
     )
+
+
+def _named(analysis: Analysis, type_: EntityType) -> tuple[str, ...]:
+    return _each_once(entity.canonical for entity in analysis.entities if entity.type == type_)
+
+
+def _each_once(names: Iterable[str | None]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(" ".join(name.split()) for name in names if name and name.strip()))
 
 
 def _language(text: str) -> str | None:
@@ -91,7 +104,7 @@ class Indexer:
             StoreError: The cursor is of another store, or the disk refused.
         """
         changes = self._store.changes.since(self._cursor, _STEP)
-        articles = [change.id for change in changes if change.kind == "article"]
+        articles = [change.id for change in changes if change.kind in ("article", "analysis")]
         if articles:
             self._take(articles)
         if changes:
@@ -116,8 +129,13 @@ class Indexer:
         articles = self._store.articles.get_many(ids)
         # An article that is not there was removed, now or right after the change that is being followed.
         self._writer.remove([id_ for id_ in ids if id_ not in articles])
+        found = self._store.analyses.get_many(list(articles))
         self._writer.put_many(
-            [as_document(articles[id_], zones.get(articles[id_].source or "")) for id_ in ids if id_ in articles]
+            [
+                as_document(articles[id_], zones.get(articles[id_].source or ""), found.get(id_))
+                for id_ in ids
+                if id_ in articles
+            ]
         )
 
 

@@ -6,13 +6,13 @@ Words are compared as the index compares them, on the text as it was published; 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 
 from tawatur.search.records import Reason, Why
-from tawatur.search.terms import LONGEST_WORD, WORD
-from tawatur.search.word_forms import forms_of
-from tawatur.text import normalise
+from tawatur.search.schema import Stored
+from tawatur.search.terms import LONGEST_WORD, RUN, fold, placed_words
+from tawatur.search.word_forms import forms_of, word_register
 
 __all__ = ["Marked", "Seeker", "Sought", "show"]
 
@@ -63,37 +63,32 @@ class Seeker:
     def __init__(self, sought: Sequence[Sought], *, strict: bool) -> None:
         self.sought = tuple(sought)
         self._strict = strict
-        self._answers: dict[str, tuple[int, Reason] | None] = {}
         self._whole = {each.letters for each in sought}
         self._prefixes = [each for each in sought if each.is_prefix]
         of_sought = [forms_of(each.letters) for each in sought]
         self._forms = {form for forms in of_sought for form in (forms.bare, forms.stem, forms.light)}
 
-    def marks(self, text: str) -> list[Mark]:
-        """Give the words of a text that answer, in order."""
-        if not self.sought:
+    def marks(self, text: str, words: Sequence[str]) -> list[Mark]:
+        """Give the words of a text that answer, in order; ``words`` are all of them, folded."""
+        likely = self._likely(set(words)) if self.sought else ()
+        answers = {word: answer for word in likely if (answer := self._compared(word)) is not None}
+        found = [at for at, word in enumerate(words) if word in answers]
+        if not found:
             return []
-        folded = normalise(text, "index")
-        found = []
-        for match in WORD.finditer(folded.text):
-            answer = self.answer(match.group()[:LONGEST_WORD])
-            if answer is not None:
-                found.append(Mark(*folded.original_span(*match.span()), *answer))
-        return found
+        return [Mark(*span, *answers[words[at]]) for at, span in zip(found, _spans(text, words, found), strict=True)]
 
-    def answer(self, letters: str) -> tuple[int, Reason] | None:
-        """Tell which word of the query a word answers, and why."""
-        if letters not in self._answers:
-            self._answers[letters] = self._compared(letters)
-        return self._answers[letters]
+    def _likely(self, words: set[str]) -> Set[str]:
+        """Choose the words that may answer: few of a text."""
+        if self._prefixes:
+            return words
+        if self._strict:
+            return words & self._whole
+        register = word_register()
+        register.note(words)
+        return words & (self._whole | register.having(self._forms))
 
     def _compared(self, letters: str) -> tuple[int, Reason] | None:
-        if letters not in self._whole and not self._prefixes:
-            if self._strict:
-                return None
-            forms = forms_of(letters)
-            if self._forms.isdisjoint((forms.bare, forms.stem, forms.light)):
-                return None  # nearly every word of a text
+        """Tell which word of the query a word answers, and why."""
         found = [
             (_ORDER.index(reason), at, reason)
             for at, sought in enumerate(self.sought)
@@ -139,9 +134,28 @@ def _differ_by_pronoun(one: str, other: str) -> bool:
     return any(long == stem + pronoun for stem in stems for pronoun in _PRONOUNS)
 
 
-def show(title: str, body: str, seeker: Seeker) -> Marked:
+def _spans(text: str, words: Sequence[str], found: Sequence[int]) -> list[tuple[int, int]]:
+    """Give where words stand in the text as published.
+
+    Folding a whole text to know takes longer than all else. Where its runs of letters and marks are as many as its
+    words, word ``n`` is run ``n``, and those found are folded alone to be sure.
+    """
+    runs = [match.span() for match in RUN.finditer(text)]
+    if len(runs) == len(words):
+        spans = [runs[at] for at in found]
+        if all(
+            fold(text[start:end])[:LONGEST_WORD] == words[at] for at, (start, end) in zip(found, spans, strict=True)
+        ):
+            return spans
+    placed = placed_words(text)
+    return [placed[at][1:] for at in found]
+
+
+def show(stored: Stored, seeker: Seeker) -> Marked:
     """Choose the passage of a body that answers best, and mark it and the title."""
-    title_marks, body_marks = seeker.marks(title), seeker.marks(body)
+    title, body = stored.document.title, stored.document.body
+    title_marks = seeker.marks(title, stored.title_words.split())
+    body_marks = seeker.marks(body, stored.body_words.split())
     start, end = _passage(body, body_marks)
     inside = [mark for mark in body_marks if start <= mark.start and mark.end <= end]
     before, after = "…" if start > 0 else "", "…" if end < len(body) else ""

@@ -11,15 +11,15 @@ headlines of ``bench/search.py``, rounded.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice, pairwise
+from itertools import pairwise
 
 from tawatur.search.compiling import Weights
 from tawatur.search.grams import K1, B, GramScorer
 from tawatur.search.index import Snapshot
 from tawatur.search.schema import Stored
-from tawatur.search.word_forms import forms_of
+from tawatur.search.word_forms import forms_of, word_register
 
 __all__ = ["Reranker", "Term"]
 
@@ -58,7 +58,6 @@ class Reranker:
     def __init__(self, snapshot: Snapshot, terms: Sequence[Term], weights: Weights) -> None:
         self._weights = weights
         self._terms = tuple(terms)
-        self._answers: dict[str, int | None] = {}
         self._stems: dict[str, int] = {}
         self._lights: dict[str, int] = {}
         for at, term in enumerate(terms):
@@ -80,7 +79,9 @@ class Reranker:
         """Give what is to be added to the score of each candidate."""
         weights = self._weights
         grams = self._grams.scores([(f" {each.title_words} ", f" {each.body_words} ") for each in candidates])
-        read = [self._read(each) for each in candidates]
+        texts = [[*each.title_words.split(), *each.body_words.split()] for each in candidates]
+        answers = self._answers(texts)
+        read = [self._read(words, answers) for words in texts]
         usual = sum(each.length for each in read) / max(len(read), 1) or 1.0
         return [
             weights.grams * gram
@@ -92,19 +93,21 @@ class Reranker:
             for gram, each in zip(grams, read, strict=True)
         ]
 
-    def _read(self, candidate: Stored) -> _Read:
-        words = [*candidate.title_words.split(), *candidate.body_words.split()]
-        answers = self._answers
-        for word in set(words).difference(answers):
-            answers[word] = self._answer(word)
-        find: Callable[[str], int | None] = answers.__getitem__
-        places = [(place, at) for place, at in enumerate(map(find, islice(words, _MOST_WORDS))) if at is not None]
-        return _Read(places, [words.count(term.letters) for term in self._terms], len(words))
+    def _answers(self, texts: Sequence[Sequence[str]]) -> dict[str, int]:
+        """Give the words of the texts that answer, and the term that each answers."""
+        register = word_register()
+        register.note(set().union(*texts))
+        answers = {}
+        for word in register.having((*self._stems, *self._lights)):
+            forms = forms_of(word)
+            at = self._stems.get(forms.stem, self._lights.get(forms.light))
+            if at is not None:
+                answers[word] = at
+        return answers
 
-    def _answer(self, word: str) -> int | None:
-        forms = forms_of(word)
-        at = self._stems.get(forms.stem)
-        return self._lights.get(forms.light) if at is None else at
+    def _read(self, words: Sequence[str], answers: Mapping[str, int]) -> _Read:
+        places = [(place, answers[word]) for place, word in enumerate(words[:_MOST_WORDS]) if word in answers]
+        return _Read(places, [words.count(term.letters) for term in self._terms], len(words))
 
     def _as_typed(self, read: _Read, usual: float) -> float:
         damping = K1 * (1 - B + B * read.length / usual)

@@ -60,7 +60,11 @@ class _Ranked:
     """A candidate with its text, ready to be shown."""
 
     score: float
-    document: Document
+    stored: Stored
+
+    @property
+    def document(self) -> Document:
+        return self.stored.document
 
 
 class SearchIndex:
@@ -237,17 +241,16 @@ class _Search:
         window = self.weights.window
         found = self.snapshot.searcher.search(question, max(depth, window), count=False).hits
         stored = [self.snapshot.stored(address) for _, address in found]
-        documents = [each.document for each in stored]
         scores = [float(score) for score, _ in found]
         if not self.query.strict:
             scores[:window] = self._ranked_again(asked, scores[:window], stored[:window])
-        scores = self._freshened(scores, documents)
+        scores = self._freshened(scores, [each.document for each in stored])
         ceiling = self.place.score if self.place and self.place.score is not None else float("inf")
         floor = min(scores[:window], default=0.0)
         ranked = [
-            _Ranked(min(score, ceiling) if at < window else min(score, floor, ceiling), document)
-            for at, (score, document) in enumerate(zip(scores, documents, strict=True))
-            if hash_of(document.id) not in shown
+            _Ranked(min(score, ceiling) if at < window else min(score, floor, ceiling), each)
+            for at, (score, each) in enumerate(zip(scores, stored, strict=True))
+            if hash_of(each.document.id) not in shown
         ]
         ranked.sort(key=lambda each: (-each.score, -seconds_of(each.document.shown_at), each.document.id))
         return ranked[: min(self.limit + 1, left + 1)]
@@ -280,17 +283,18 @@ class _Search:
         found = self.snapshot.searcher.search(
             question, self.limit + len(shown) + 1, count=False, order_by_field="shown_at", order=order
         ).hits
-        documents = [self.snapshot.stored(address).document for _, address in found]
-        fresh = [each for each in documents if hash_of(each.id) not in shown]
+        stored = [self.snapshot.stored(address) for _, address in found]
+        fresh = [_Ranked(float(seconds_of(each.document.shown_at)), each) for each in stored]
+        fresh = [each for each in fresh if hash_of(each.document.id) not in shown]
         sign = -1 if newest else 1
-        fresh.sort(key=lambda each: (sign * seconds_of(each.shown_at), each.id))
-        return [_Ranked(float(seconds_of(each.shown_at)), each) for each in fresh]
+        fresh.sort(key=lambda each: (sign * each.score, each.document.id))
+        return fresh
 
     def _by_meaning(self, way: Way) -> Results:
         if self.meanings is None:
             return Results(hits=(), total=0, notes=tuple(self.notes))
         answers = self.meanings.answers(self.asked.text, MOST_BY_MEANING)
-        documents = _documents(self.snapshot, [id_ for id_, _, _ in answers])
+        stored = _stored(self.snapshot, [id_ for id_, _, _ in answers])
         shown = self.place.shown if self.place else frozenset()
         allowed = self._allowed()
         lexical = self._by_relevance(self._question(self.asked, Way()), self.asked)
@@ -298,9 +302,9 @@ class _Search:
         found = [(each, _as_hit(each, seeker)) for each in lexical]
         known = {each.document.id for each in lexical}
         for id_, likeness, passage in answers:
-            document = documents.get(id_)
-            if document and id_ not in known and hash_of(id_) not in shown and allowed(document):
-                ranked = _Ranked(likeness, document)
+            each = stored.get(id_)
+            if each and id_ not in known and hash_of(id_) not in shown and allowed(each.document):
+                ranked = _Ranked(likeness, each)
                 found.append((ranked, _as_meant(ranked, passage, self.asked.text)))
         if len(found) > len(lexical):
             self.notes.append(Note(kind="meaning"))
@@ -346,12 +350,15 @@ class _Search:
 
 
 def _documents(snapshot: Snapshot, ids: Sequence[str]) -> dict[str, Document]:
+    return {id_: each.document for id_, each in _stored(snapshot, ids).items()}
+
+
+def _stored(snapshot: Snapshot, ids: Sequence[str]) -> dict[str, Stored]:
     if not ids:
         return {}
     question = tantivy.Query.term_set_query(snapshot.schema, "id", list(ids))
-    found = snapshot.searcher.search(question, len(ids), count=False).hits
-    documents = [snapshot.stored(address).document for _, address in found]
-    return {document.id: document for document in documents}
+    found = [snapshot.stored(address) for _, address in snapshot.searcher.search(question, len(ids), count=False).hits]
+    return {each.document.id: each for each in found}
 
 
 def _is_bare(query: SearchQuery) -> bool:
@@ -414,7 +421,7 @@ def _aliases_in(node: Node) -> list[Sought]:
 
 def _as_hit(ranked: _Ranked, seeker: Seeker) -> Hit:
     document = ranked.document
-    marked = show(document.title, document.body, seeker)
+    marked = show(ranked.stored, seeker)
     return Hit(
         id=document.id,
         score=round(ranked.score, 4),

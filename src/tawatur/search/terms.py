@@ -15,11 +15,13 @@ from dataclasses import dataclass
 from tawatur.search.word_forms import forms_of
 from tawatur.text import Normalised, normalise, normalised_text
 
-__all__ = ["LONGEST_WORD", "Analysed", "analyse", "fold", "placed_words", "words_of"]
+__all__ = ["LONGEST_WORD", "RUN", "Analysed", "analyse", "fold", "placed_words", "words_of"]
 
 _ARABIC = "\u0620-\u063f\u0641-\u064a\u066e-\u06d3\u06d5\u06ee\u06ef\u06fa-\u06ff\u0750-\u077f\u08a0-\u08c7"
 #: A word at the ``index`` level: Arabic letters, or letters and digits of anything else (``لـBBC`` is two words).
 WORD = re.compile(rf"[{_ARABIC}]+|[^\W_{_ARABIC}]+")
+#: A word as published: letters of one script with the marks within and behind them.
+RUN = re.compile(rf"[{_ARABIC}\u0610-\u061a\u0640\u064b-\u065f\u0670]+|[^\W_{_ARABIC}]+")
 
 # The longest Arabic word form of 17 million tokens of news has 15 letters; longer is run together or noise.
 LONGEST_WORD = 40
