@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -21,6 +21,7 @@ from tawatur.stories.telling import StoryPage, tell_story
 from tawatur.stories.timeline import find_timeline
 from tawatur.stories.wording import compare_wording
 
+OPENING = date(2023, 9, 19)
 NOON = datetime(2024, 3, 5, 12, 0, tzinfo=UTC)
 ARTICLES = press_articles()
 COPY_OF: dict[str, str | None] = {each.article: each.of for each in read_truth().reprints if each.share >= COPY_SHARE}
@@ -208,3 +209,19 @@ def test_every_word_told_stands_in_its_article(pages: dict[str, StoryPage]) -> N
         for reading in (reading for figure in page.story.figures for reading in figure.readings):
             text = getattr(ARTICLES[reading.article], reading.field)
             assert text[reading.start : reading.end] == reading.evidence
+
+
+def test_the_press_has_the_timeline_its_truth_tells_of() -> None:
+    (theme,) = [theme for theme in read_truth().themes if theme.id == "karabakh"]
+    ids = [id_ for story in read_truth().stories if story.id in theme.stories for id_ in story.articles]
+    told = sorted((ARTICLES[id_] for id_ in ids if id_ in ARTICLES), key=lambda each: str(each.published))
+    entries = find_timeline(told, {each.id: each for each in analyse_many(told)}, COPY_OF)
+    missed = []
+    for happening in read_truth().timeline:
+        day = (OPENING + timedelta(days=happening.at.day)).isoformat()
+        tellers = [{entry.article, *entry.told_by} for entry in entries if entry.when[:10] == day]
+        if not any(of & set(happening.articles) for of in tellers):
+            missed.append(happening.what)
+    assert len(missed) <= 1, missed
+    sentences = [(entry.article, entry.start) for entry in entries]
+    assert len(sentences) == len(set(sentences))

@@ -30,6 +30,10 @@ _LETTERS = range(25, 420)
 # What lies further back than this before a story is history; it is told when two outlets recall it.
 _DAYS_BEFORE, _DAYS_AFTER = 30, 30
 _MOST_ENTRIES = 60
+# A lead tells the news of its headline; the first line of a feature sets a scene («لا تبدأ الحروب الصغيرة صدفة»).
+_LEAD_OF_ITS_HEADLINE = 0.4
+_PLACES_OF_LEAD = 3
+_LETTERS_OF_A_MONTH = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,23 +77,23 @@ def find_timeline(
 
 
 def _tellings(article: Article, analysis: Analysis | None) -> Iterator[_Telling]:
-    """Give the sentences of an article that tell of a day, each once a day."""
+    """Give the sentences of an article that tell of a day: each once, on the first day that it names."""
     sentences = sentences_of(article)
     outlet = article.source or article.id
-    seen: set[tuple[str, int]] = set()
-    leads = False
-    for event in analysis.events if analysis is not None else ():
+    seen: set[int] = set()
+    for event in sorted(analysis.events, key=lambda event: event.start) if analysis is not None else ():
         said = next((s for s in sentences if s.field == event.field and s.start <= event.start < s.end), None)
-        if said is None or event.when is None or len(event.when) < 7 or event.precision == "interval":
+        if said is None or event.when is None or len(event.when) < _LETTERS_OF_A_MONTH or event.precision == "interval":
             continue
-        if said.field == "title" or len(said.text) not in _LETTERS or (event.when[:10], said.start) in seen:
+        if said.field == "title" or len(said.text) not in _LETTERS or said.place in seen:
             continue
-        seen.add((event.when[:10], said.start))
-        leads = leads or said.place <= 2
+        seen.add(said.place)
         yield _telling(event.when, event.precision or "day", said, outlet, analysis)
     lead = next((s for s in sentences if s.field == "body" and len(s.text) in _LETTERS), None)
-    if not leads and lead is not None and article.published is not None:
-        yield _telling(article.published.isoformat()[:10], "day", lead, outlet, analysis)
+    if min(seen, default=_PLACES_OF_LEAD) >= _PLACES_OF_LEAD and lead is not None and article.published is not None:
+        title = sentences[0].terms if sentences[0].field == "title" else frozenset()
+        if in_common(title, lead.terms) >= _LEAD_OF_ITS_HEADLINE:
+            yield _telling(article.published.isoformat()[:10], "day", lead, outlet, analysis)
 
 
 def _telling(when: str, precision: EventPrecision, said: Said, outlet: str, analysis: Analysis | None) -> _Telling:
