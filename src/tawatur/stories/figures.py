@@ -161,6 +161,9 @@ def _bare(word: str) -> str:
 def _counts(tokens: list[_Token]) -> Iterator[Count]:
     at = 0
     while at < len(tokens):
+        dual = _words().get(tokens[at].bare, {}).get("two")
+        if dual is not None:
+            yield Count(dual, 2, tokens[at].text, tokens[at].start, tokens[at].end)
         value, size = _number(tokens, at)
         if value is None:
             at += 1
