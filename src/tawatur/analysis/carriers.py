@@ -58,6 +58,9 @@ class CarrierWords:
 
     media: frozenset[str]
     not_media: frozenset[str]
+    #: Words of media that are other things as often, and those of a single one.
+    vague: frozenset[str]
+    one: frozenset[str]
     reporters: frozenset[str]
     occasions: frozenset[str]
     strong: frozenset[str]
@@ -89,6 +92,8 @@ def carrier_words() -> CarrierWords:
     return CarrierWords(
         words("media"),
         words("not_media"),
+        words("media_vague"),
+        words("media_one"),
         words("reporters"),
         words("occasions"),
         words("occasions_strong"),
@@ -212,11 +217,12 @@ class _Finder:
             )
             if closing is not None and closing > following:
                 return self._made("media", following, closing - 1, glance.bare, led_at=at, whole=closing)
-        if glance.bare in ("موقع", "مواقع", "شبكه", "برنامج", "محطه", "بوابه", "نشره", "دوريه"):
-            following_glance = self.glances[following]
-            foreign = following_glance.tag in ("PROPN", "X")
-            if not foreign and following_glance.bare not in ("اخباري", "اخباريه", "الكتروني", "الكترونيه"):
-                return None
+        next_word = self.glances[following]
+        named = next_word.tag in ("PROPN", "X")
+        if glance.bare in self.words.vague and not named:
+            return None
+        if glance.bare in self.words.one and not named and not self._has_article(following):
+            return None  # «صحيفة كردية» is any of them
         phrase = read_speaker(self.reading, at, min(stop, at + _LONGEST))
         last = phrase.last if phrase else at
         if last == at and not (glance.bare in ("صحافه", "صحف", "تلفزيون") and self._has_article(at)):
@@ -253,7 +259,6 @@ class _Finder:
     def _spells_name(self, at: int) -> tuple[Outlet | None, int] | None:
         """Give whose name of the registry begins at a word, and its last word."""
         glance = self.glances[at]
-        # «وول ستريت» looks like «و» and a word; the registry knows better.
         for first in dict.fromkeys((_bare(glance.full), glance.bare)):
             for tokens, outlets in self.words.names.get(first, ()):
                 last = self._spells(at + 1, tokens[1:])
@@ -321,10 +326,18 @@ class _Finder:
     ) -> Carrier:
         start = first if led_at is None else led_at
         end = last if whole is None else whole
-        name = Span(self.reading.start(first), self.reading.end(last), self.reading.passage.field)
+        begin = self.reading.start(first)
+        if self._is_whole(first):
+            begin = self.reading.passage.words[first].start
+        name = Span(begin, self.reading.end(last), self.reading.passage.field)
         return Carrier(
             kind=kind, first=start, last=end, name=name, head=head, led_by=self._led_by(start), outlet=outlet
         )
+
+    def _is_whole(self, at: int) -> bool:
+        """«وول ستريت» looks like «و» and a word; the registry knows better."""
+        glance = self.glances[at]
+        return glance.joined and _bare(glance.full) in self.words.names and glance.bare not in self.words.names
 
     def _led_by(self, at: int) -> str:
         glance = self.glances[at]
@@ -335,7 +348,11 @@ class _Finder:
             before = self.glances[place]
             if before.full in _MARKS:
                 continue
-            if before.tag == "ADP" or before.unjoined in cue_words().according or before.full in ("لـ", "ل"):
+            if (
+                before.tag == "ADP"
+                or cue_words().according & {before.full, before.unjoined}
+                or before.full in ("لـ", "ل")
+            ):
                 return before.unjoined.rstrip("ـ")
             if before.bare in self.words.reporters or before.bare in self.words.media:
                 continue

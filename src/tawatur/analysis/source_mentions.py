@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from tawatur.analysis.carriers import Carrier, carrier_words, find_carriers
+from tawatur.analysis.cue_words import folded
 from tawatur.analysis.document import Document
 from tawatur.analysis.quotation_marks import find_marked
 from tawatur.analysis.reading import Reading, read_passage
@@ -19,7 +20,7 @@ from tawatur.analysis.report import Report
 from tawatur.analysis.reports import find_reports
 from tawatur.analysis.signatures import find_signatures
 from tawatur.analysis.speaker_resolution import Bearer, Roster, bearer_of
-from tawatur.analysis.speaker_words import speaker_words
+from tawatur.analysis.speaker_words import given_names, speaker_words
 from tawatur.analysis.speakers import Phrase, read_speaker
 from tawatur.analysis.transmission import Way, ways_of
 from tawatur.analysis.who_spoke import Speakers
@@ -59,7 +60,7 @@ class _Passage:
     reading: Reading
     people: Sequence[range]
     reports: Sequence[Report]
-    carriers: Sequence[Carrier]
+    carriers: list[Carrier]
 
 
 def people_in(reading: Reading, entities: Sequence[Entity]) -> list[range]:
@@ -83,6 +84,8 @@ def find_mentions(document: Document, entities: Sequence[Entity]) -> list[Mentio
         people = people_in(reading, entities)
         reports = find_reports(reading, find_marked(passage.text), people)
         passages.append(_Passage(number, reading, people, reports, find_carriers(reading)))
+    for one in passages:
+        one.carriers[:] = _not_signing(one)
     roster = Roster([one.reading for one in passages], [one.people for one in passages])
     speakers = Speakers(roster, [[report for report in one.reports if _may_tell(report)] for one in passages])
     found: list[Mention] = []
@@ -98,6 +101,12 @@ def _may_tell(report: Report) -> bool:
 
 
 # ---- signatures
+
+
+def _not_signing(one: _Passage) -> list[Carrier]:
+    """Leave out the carriers that sign the text: they are found as signatures, and carried no single words."""
+    signed = [signature.evidence for signature in find_signatures(one.reading.passage)]
+    return [c for c in one.carriers if not any(span.start <= c.name.start < span.end for span in signed)]
 
 
 def _signed(one: _Passage) -> Iterator[Mention]:
@@ -124,15 +133,16 @@ def _spoken(one: _Passage, roster: Roster, speakers: Speakers) -> Iterator[Menti
                 yield _gone_back(one, report, bearer, ways)
             continue
         features = frozenset(_features(one, report, report.speaker))
-        yield _mention(one, roster, report, report.speaker, features, ways)
-        second = _conjoined(one, report.speaker)
-        if second is not None:
-            yield _mention(one, roster, report, second, features | {"second"}, ways)
         owner = _owner(one, report.speaker)
         if owner is not None:
             paper = next((c for c in one.carriers if c.first == report.speaker.first), None)
             through = (Way(paper, frozenset(("owner", "kind:occasion", f"head:{paper.head}"))),) if paper else ()
             yield _mention(one, roster, report, owner, features | {"owner"}, (*through, *ways))
+            continue
+        first, second = _apart(one, report.speaker)
+        yield _mention(one, roster, report, first, features, ways)
+        if second is not None:
+            yield _mention(one, roster, report, second, features | {"second"}, ways)
 
 
 def _gone_back(one: _Passage, report: Report, bearer: Bearer, ways: tuple[Way, ...]) -> Mention:
@@ -164,7 +174,7 @@ def _mention(
     same = carrier is not None and carrier.first <= phrase.first + 1 and carrier.kind != "occasion"
     outlet = carrier.outlet if carrier is not None and same else None
     return Mention(
-        name=bearer.name,
+        name=_whole(one.reading, bearer.name),
         role=bearer.role,
         here=_span(one.reading, phrase.first, phrase.last),
         kind=bearer.kind,
@@ -172,9 +182,20 @@ def _mention(
         features=features | ({"is carrier"} if same else frozenset()),
         outlet=outlet,
         ways=tuple(
-            way for way in ways if not phrase.first <= way.carrier.first <= phrase.last or "owner" in way.features
+            way for way in ways if not phrase.first <= way.carrier.first <= phrase.name[1] or "owner" in way.features
         ),
     )
+
+
+def _whole(reading: Reading, name: Span) -> Span:
+    """Give back the «و» of «وليد»: what lies inside a phrase is no conjunction."""
+    text = reading.passage.text
+    if name.field != reading.passage.field or not name.start or text[name.start - 1] != "و":
+        return name
+    end = next((at for at in range(name.start, name.end) if not text[at].isalnum()), name.end)
+    if folded(text[name.start - 1 : end]) in given_names():
+        return Span(name.start - 1, name.end, name.field)
+    return name
 
 
 def _evidence(reading: Reading, report: Report, phrase: Phrase) -> Span:
@@ -212,6 +233,19 @@ def _features(one: _Passage, report: Report, phrase: Phrase) -> Iterator[str]:
     yield f"object:{bool(form and form.has_object)}"
     follows = glances[phrase.last + 1].full if phrase.last + 1 < len(glances) else ""
     yield f"follows:{follows if follows in ('،', ':', 'ان', 'في', 'عن', 'علي', 'الي', 'ل') else 'other'}"
+
+
+def _apart(one: _Passage, phrase: Phrase) -> tuple[Phrase, Phrase | None]:
+    """Cut «السلطات ووسائل الإعلام» in two; give a single phrase with the one behind «و», if it speaks as well."""
+    if phrase.kind in ("body", "people"):
+        _, stop = one.reading.sentence_of[phrase.first]
+        for place in range(phrase.first + 1, phrase.last + 1):
+            glance = one.reading.glances[place]
+            if glance.joined and glance.bare in speaker_words().bodies | speaker_words().people:
+                second = read_speaker(one.reading, place, stop, one.people)
+                first = Phrase(phrase.first, place - 1, (phrase.first, place - 1), None, phrase.kind)
+                return first, second
+    return phrase, _conjoined(one, phrase)
 
 
 def _conjoined(one: _Passage, phrase: Phrase) -> Phrase | None:

@@ -90,8 +90,10 @@ def _carrying(reading: Reading, at: int) -> str:
 
 def _place(report: Report, carrier: Carrier) -> str:
     """Tell where a carrier stands: before the act, between cue and speaker, before what was said, in it."""
-    if report.speaker and report.speaker.first <= carrier.first <= report.speaker.last:
+    if report.speaker and report.speaker.first <= carrier.first <= report.speaker.name[1]:
         return "in speaker"
+    if report.speaker and report.speaker.name[1] < carrier.first <= report.speaker.last:
+        return "after"
     if carrier.first < report.cue[0]:
         return "before"
     if report.speaker and carrier.first < report.speaker.first:
