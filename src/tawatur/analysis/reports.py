@@ -125,7 +125,7 @@ class _Reader:
         glance = self.glances[at]
         if glance.full == ":" and self.reading.passage.field == "title":
             yield from self._headline(at)
-        elif glance.unjoined in self.words.according:
+        elif self.words.according & {glance.full, glance.unjoined}:  # the و of «وفقا» is its own
             yield from self._according(at, self._behind_preposition(at))
         elif glance.unjoined in self.words.with_verb:
             yield from self._according(at, at + 1)
