@@ -16,7 +16,7 @@ from tawatur.text.stems import index_terms, learn, light_stem, stem
 __all__ = ["ANALYSIS", "Forms", "WordRegister", "forms_of", "word_register"]
 
 #: Raised whenever a form of any word may differ: an index of another number is built anew.
-ANALYSIS = "2"
+ANALYSIS = "3"
 
 # Word types remembered; some 120 MB when full.
 REMEMBERED = 300_000

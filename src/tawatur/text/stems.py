@@ -168,6 +168,7 @@ def _affixes_of(word: str) -> Affixes:
 
 @lru_cache(maxsize=REMEMBERED_FORMS)
 def _taken_apart(letters: str) -> _Form:
+    written, letters = letters, _usual_hamza(letters)
     affixes, whole_stem = _cut(letters)
     # Of a verb the person is no clitic: يقول stays whole when only clitics go.
     is_clitic = letters[: affixes.prefix] in NOUN_PREFIXES
@@ -175,8 +176,15 @@ def _taken_apart(letters: str) -> _Form:
     light = _light(letters[affixes.prefix :]) if affixes.suffix else bare
     singular = singular_of(bare)
     return _Form(
-        letters, bare, whole_stem, light, "" if singular is None else _cut(normalised_text(singular, "index"))[1]
+        written, bare, whole_stem, light, "" if singular is None else _cut(normalised_text(singular, "index"))[1]
     )
+
+
+def _usual_hamza(letters: str) -> str:
+    """Give a word that is also written with its hamza on a waw so: ``مسئول`` and ``مسؤول``, ``شئون`` and ``شؤون``."""
+    spelled = _spellings().get(letters, "")
+    other = spelled.replace("\u0626\u0648", "\u0624\u0648")  # YEH WITH HAMZA before WAW, WAW WITH HAMZA
+    return other.translate(INDEX_LETTERS) if other != spelled and other in load_vocabulary() else letters
 
 
 def _cut(letters: str) -> tuple[Affixes, str]:
