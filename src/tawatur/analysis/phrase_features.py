@@ -40,7 +40,8 @@ FEATURES = (
     "pronoun_inside", "edge_inside", "latin", "word_count", "last_word_count", "first_word_count", "words", "letters",
     "count", "density", "first", "first_share", "spread", "in_title", "in_abstract", "in_lead", "left_noun",
     "left_name", "left_touch", "right_noun", "right_adjective", "right_name", "right_touch", "quoted",
-    "right_extension", "left_extension", "entity", "person", "place", "organisation", "in_entity", "has_entity",
+    "right_extension", "left_extension", "right_bond", "left_bond", "entity", "person", "place", "organisation",
+    "in_entity", "has_entity",
     "article_words", "phrases",
 )  # fmt: skip
 # The lead: where Arabic news tells who did what.
@@ -53,6 +54,8 @@ _LEADS = {"": 0, "p": 1, "c": 2, "m": 3}
 _FIELDS = {"title": 0, "abstract": 1, "body": 2}
 _TYPES = ("PER", "LOC", "ORG")
 _SMOOTHED_ARTICLES = 3.0
+# Above the logarithm of one article, below that of four, the fewest that ship.
+_HARDLY_SEEN = 0.5
 # Below the logarithm of any share, and beyond any place.
 _RAREST, _NEVER = -99.0, 1 << 60
 # A phrase has a joining word or two besides its six words of content.
@@ -184,7 +187,10 @@ def features_of(
     firsts = [candidate.places[0] for candidate in candidates]
     first = np.array([texts[number].base + phrase.first for number, phrase in firsts])
     last = np.array([texts[number].base + phrase.last for number, phrase in firsts])
-    columns: list[NDArray[Any]] = [*_made_of(words, first, last, logs), *_stands(words, candidates, texts, entities)]
+    columns: list[NDArray[Any]] = [
+        *_made_of(words, first, last, logs),
+        *_stands(words, candidates, texts, entities, logs),
+    ]
     columns.insert(FEATURES.index("title_rate"), rates)
     columns += [np.full(len(candidates), words.length), np.full(len(candidates), len(candidates))]
     rows: Floats = np.stack([np.asarray(column, dtype=np.float32) for column in columns], axis=1)
@@ -240,7 +246,7 @@ def _made_of(words: _Words, first: Places, last: Places, logs: Floats) -> list[N
 
 
 def _stands(
-    words: _Words, candidates: Sequence[Candidate], texts: list[PhraseText], entities: Sequence[Entity]
+    words: _Words, candidates: Sequence[Candidate], texts: list[PhraseText], entities: Sequence[Entity], logs: Floats
 ) -> list[NDArray[Any]]:
     """Tell where phrases stand, and beside what."""
     counts = np.array([len(candidate.places) for candidate in candidates])
@@ -264,30 +270,37 @@ def _stands(
     quoted = np.zeros(len(first), dtype=bool)
     within = (first > 0) & (last + 1 < len(words.shape))
     quoted[within] = words.opens[first[within] - 1] & words.closes[last[within] + 1]
-    longer_right, longer_left = _extensions(first, last, counts[which], which, len(counts))
+    longer_right, longer_left = _extensions(first, last, counts[which], logs[which], which, len(counts))
     return [
         np.log1p(counts), 100 * counts / words.length, np.log1p(begin), begin / words.length,
         (end - begin) / words.length, share(field == 0) > 0, share(field == 1) > 0, begin < LEAD_WORDS,
         share(left == _NOUN), share(left == _NAME), share(left != 0),
         share(right == _NOUN), share(right == _ADJECTIVE), share(right == _NAME), share(right != 0), share(quoted),
-        longer_right / counts, longer_left / counts,
+        longer_right[0] / counts, longer_left[0] / counts, longer_right[1], longer_left[1],
         *_as_names(texts, entities, first, last, share),
     ]  # fmt: skip
 
 
 def _extensions(
-    first: Places, last: Places, counts: Places, which: Places, phrases: int
-) -> tuple[NDArray[Any], NDArray[Any]]:
-    """Give the count of the most frequent phrase that is longer by a word on the right, and on the left."""
+    first: Places, last: Places, counts: Places, logs: Floats, which: Places, phrases: int
+) -> list[tuple[NDArray[Any], NDArray[Any]]]:
+    """Tell of the phrases longer by a word on the right, and on the left: how often the most frequent one stands here.
+
+    And how much of the news' use of a phrase they are at most: «إطلاق النار» is mostly «وقف إطلاق النار».
+    """
     codes = first * _LONGEST + (last - first)
+    unseen = _HARDLY_SEEN - np.log(load_phrase_frequencies().articles)
     order = np.argsort(codes)
     found = []
     for longer in (codes + 1, codes - _LONGEST + 1):
-        at = np.minimum(np.searchsorted(codes, longer, sorter=order), len(codes) - 1)
-        best = np.zeros(phrases)
-        np.maximum.at(best, which, np.where(codes[order[at]] == longer, counts[order[at]], 0))
-        found.append(best)
-    return found[0], found[1]
+        at = order[np.minimum(np.searchsorted(codes, longer, sorter=order), len(codes) - 1)]
+        is_there = codes[at] == longer
+        is_known = is_there & (logs[at] > unseen)
+        most, bond = np.zeros(phrases), np.zeros(phrases)
+        np.maximum.at(most, which, np.where(is_there, counts[at], 0))
+        np.maximum.at(bond, which, np.where(is_known, np.exp(np.minimum(logs[at] - logs, 0)), 0))
+        found.append((most, bond))
+    return found
 
 
 def _as_names(
