@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tawatur.text import stems
 from tawatur.text.letters import normalised_text
-from tawatur.text.stems import index_terms, light_stem, stem
+from tawatur.text.stems import index_terms, learn, light_stem, stem
 
 PROBES = [
     *(("احمد", "أحمد"), ("ايران", "إيران"), ("الاذرية", "الآذرية"), ("غزه", "غزة"), ("مصطفي", "مصطفى")),
@@ -67,3 +68,13 @@ def test_a_stem_depends_on_the_folded_letters_alone(word):
 @given(st.text(max_size=20))
 def test_any_text_has_terms(text):
     assert all(term.text for term in index_terms(text))
+
+
+def test_new_forms_learnt_together_have_the_stems_they_have_alone():
+    new = ["وبالزنفليطات", "فليستقطنها", "لخنفشارهم", "المتشعبطين", "كالطرطبيسة", "وسيدحرجونها", "زنفلوط"]
+    alone = [(stem(word), light_stem(word)) for word in new]
+    stems._taken_apart.cache_clear()
+    stems._segmented.clear()
+    learn(new)
+    assert set(stems._segmented)  # the segmenter was asked
+    assert [(stem(word), light_stem(word)) for word in new] == alone
