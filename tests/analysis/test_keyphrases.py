@@ -145,6 +145,10 @@ def test_the_ranker_asks_for_features_there_are() -> None:
     assert int(load_ranker().features.max()) < len(FEATURES)
 
 
+def test_a_body_of_spaces_adds_nothing_to_its_title() -> None:
+    assert [phrase.text for phrase in find_keyphrases(document(" ", "توسعة ميناء صفاقس"), ())]
+
+
 @given(st.text(max_size=300), st.text(max_size=60))
 def test_any_text_gives_tags_that_stand_in_it(body: str, title: str) -> None:
     found = find_keyphrases(document(body, title), ())

@@ -186,8 +186,7 @@ def find_touching(passage: Passage) -> list[bool]:
         gap = text[word.end : following.start]
         alone = word.kind == "hashtag" or following.kind == "hashtag"
         found.append(not alone and (not gap or gap == " " or (gap.isspace() and "\n" not in gap)))
-    found.append(False)
-    return found
+    return [*found, False] if words else []
 
 
 def _counts(units: list[Unit], at: int) -> bool:
