@@ -117,10 +117,10 @@ def _in_order(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
 
 def _name_of(bearer: list[tuple[str, int]], kind: EntityType) -> str:
     texts = [_unswallowed(text) for text, _ in bearer]
-    usual = (_usual(text, kind) for text in texts)
-    if (name := next(filter(None, usual), None)) is not None:
-        return name
-    return max(texts, key=lambda text: (len(text.split()), -texts.index(text)))
+    fullest = max(texts, key=lambda text: (len(text.split()), -texts.index(text)))
+    # A last name in a list may be another's: «بوتين» where «إيغور بوتين» is meant.
+    asked = [fullest] if kind == "PER" else [fullest, *texts]
+    return next(filter(None, (_usual(text, kind) for text in asked)), fullest)
 
 
 def _usual(text: str, kind: EntityType) -> str | None:

@@ -9,7 +9,7 @@ What a word form adds to itself and to its neighbours is summed once and remembe
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import as_file, files
@@ -53,10 +53,10 @@ class NameTagger:
 
     def tag(self, sentences: Sequence[Sequence[Form]]) -> list[list[str]]:
         """Label the words of sentences."""
-        chosen = self._best([self._scores(forms) for forms in sentences])
+        chosen = self._best([self.scores(forms) for forms in sentences])
         return [[LABELS[label] for label in labels] for labels in chosen]
 
-    def _scores(self, forms: Sequence[Form]) -> Floats:
+    def scores(self, forms: Sequence[Form]) -> Floats:
         """Score the labels of each word of a sentence by its evidence."""
         seen = [self._look(form) for form in forms]
         count = len(seen)
@@ -141,22 +141,23 @@ def sentence_evidence(forms: Sequence[Form], lists: NameLists) -> list[list[str]
     """Give the evidence of each word of a sentence in full, as the model is trained on it."""
     own = [evidence_of(form) for form in forms]
     listed = lists.evidence([form.core for form in forms])
-    rows = [["bias", *one.here, *listed[at]] for at, one in enumerate(own)]
-    for at, row in enumerate(rows):
-        for offset in (-1, 1):
-            other = at + offset
-            if 0 <= other < len(own):
-                row.extend(f"{offset}{one}" for one in (*own[other].beside, *listed[other]))
-            else:
-                row.append(f"{offset}edge")
-        for offset in (-2, 2):
-            if 0 <= at + offset < len(own):
-                row.extend(f"{offset}{one}" for one in own[at + offset].near)
-        if at:
-            row.extend(pair_evidence(own[at - 1], own[at]))
-        if at + 1 < len(own):
-            row.extend(f"+{one}" for one in pair_evidence(own[at], own[at + 1]))
-    return rows
+    return [["bias", *one.here, *listed[at], *_around(own, listed, at)] for at, one in enumerate(own)]
+
+
+def _around(own: Sequence[FormEvidence], listed: Sequence[tuple[str, ...]], at: int) -> Iterator[str]:
+    """Give what a word's neighbours add to it."""
+    for offset in (-1, 1):
+        if 0 <= at + offset < len(own):
+            yield from (f"{offset}{one}" for one in (*own[at + offset].beside, *listed[at + offset]))
+        else:
+            yield f"{offset}edge"
+    for offset in (-2, 2):
+        if 0 <= at + offset < len(own):
+            yield from (f"{offset}{one}" for one in own[at + offset].near)
+    if at:
+        yield from pair_evidence(own[at - 1], own[at])
+    if at + 1 < len(own):
+        yield from (f"+{one}" for one in pair_evidence(own[at], own[at + 1]))
 
 
 @lru_cache(maxsize=1)

@@ -1,0 +1,116 @@
+"""Names: found where they stand, clitics cut, carried through the article and joined to one name."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tawatur.analysis.canonical import canonical_names
+from tawatur.analysis.document import read_document
+from tawatur.analysis.entities import find_entities, name_ranges
+from tawatur.analysis.entity_evidence import evidence_of, read_form
+from tawatur.analysis.entity_tagger import load_name_tagger, sentence_evidence
+from tawatur.analysis.name_lists import country_of, load_name_lists, usual_country_name
+from tawatur.model import Article
+from tawatur.model.analysis import Entity
+
+_BODY = (
+    "قال الرئيس الروسي فلاديمير بوتين في موسكو إن بلاده تدعم أرمينيا وأذربيجان. وأضاف بوتين أن وزارة الخارجية الروسية "
+    "على اتصال بالأمم المتحدة، بحسب وكالة رويترز."
+)
+
+
+def _found(body: str) -> dict[str, Entity]:
+    article = Article(id="a", url=None, source="outlet", title=None, body=body)
+    return {entity.text: entity for entity in find_entities(read_document(article))}
+
+
+def test_names_are_found_without_clitics() -> None:
+    found = _found(_BODY)
+    assert {text: found[text].type for text in ("فلاديمير بوتين", "موسكو", "أرمينيا", "أذربيجان")} == {
+        "فلاديمير بوتين": "PER",
+        "موسكو": "LOC",
+        "أرمينيا": "LOC",
+        "أذربيجان": "LOC",
+    }
+    assert found["أذربيجان"].country == "AZ"
+
+
+def test_a_last_name_stands_for_the_full_one() -> None:
+    found = _found(_BODY)
+    assert found["بوتين"].canonical == found["فلاديمير بوتين"].canonical
+
+
+@pytest.mark.parametrize("body", ["", " ", "!!!", "Reuters", "#قره_باغ", "\u0301\u0301", "و" * 500, "بوتين\n" * 50])
+def test_odd_texts_are_answered(body: str) -> None:
+    for entity in _found(body).values():
+        assert all(span.of(body) == entity.text for span in entity.spans)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.sampled_from([*_BODY.split(), "\n", "«", "»", "(", "-", "للأمم"]), max_size=40).map(" ".join))
+def test_every_name_stands_where_it_says(body: str) -> None:
+    article = Article(id="a", url=None, source=None, title="بوتين في موسكو", body=body)
+    document = read_document(article)
+    for entity in find_entities(document):
+        assert entity.spans
+        assert all(document.slice(span) == entity.text for span in entity.spans)
+
+
+def test_the_tagger_weighs_what_it_was_trained_on() -> None:
+    document = read_document(Article(id="a", url=None, source=None, title="وصل بوتين إلى موسكو للقاء أردوغان"))
+    forms = [
+        read_form(word.text, word.kind, tuple((part.text, part.pos) for part in word.segments))
+        for word in document.passages[0].words
+    ]
+    tagger = load_name_tagger()
+    wanted = [
+        sum(tagger.weights[tagger.rows[one]] for one in row if one in tagger.rows)
+        for row in sentence_evidence(forms, load_name_lists())
+    ]
+    for ours, theirs in zip(tagger.scores(forms), wanted, strict=True):
+        assert ours == pytest.approx(theirs, abs=1e-3)
+
+
+def test_labels_are_read_as_names() -> None:
+    assert list(name_ranges(["B-PER", "I-PER", "B-LOC", "O", "I-ORG"])) == [
+        (0, 1, "PER"),
+        (2, 2, "LOC"),
+        (4, 4, "ORG"),
+    ]
+
+
+def test_an_article_swallowed_by_a_clitic_is_put_back() -> None:
+    form = read_form("للأمم", "word", (("ل", "ADP"), ("لأمم", "NOUN")))
+    assert (form.core, form.assimilated) == ("الامم", True)
+    assert "w=الامم" in evidence_of(form).here
+
+
+def test_spellings_and_kinds_are_one_bearer() -> None:
+    names = canonical_names(
+        [
+            ("رافائيل غروسي", "PER", 2),
+            ("جروسي", "PER", 1),
+            ("صحيفة الوطن", "ORG", 1),
+            ("الوطن", "ORG", 1),
+            ("المملكة العربية السعودية", "LOC", 1),
+            ("السعودية", "LOC", 4),
+            ("الرياض", "LOC", 1),
+        ]
+    )
+    assert names["جروسي", "PER"] == names["رافائيل غروسي", "PER"]
+    assert names["صحيفة الوطن", "ORG"] == names["الوطن", "ORG"]
+    assert names["المملكة العربية السعودية", "LOC"] == names["السعودية", "LOC"] == "السعودية"
+    assert names["الرياض", "LOC"] == "الرياض"
+
+
+def test_two_of_one_family_stay_two() -> None:
+    names = canonical_names([("فلاديمير بوتين", "PER", 3), ("إيغور بوتين", "PER", 1), ("بوتين", "PER", 2)])
+    assert names["فلاديمير بوتين", "PER"] != names["إيغور بوتين", "PER"]
+    assert names["بوتين", "PER"] == names["فلاديمير بوتين", "PER"]
+
+
+def test_places_have_countries() -> None:
+    assert (country_of("الرياض"), country_of("الشرق الأوسط"), country_of("زبد")) == ("SA", None, None)
+    assert usual_country_name("أميركا") == usual_country_name("الولايات المتحدة")
