@@ -92,6 +92,11 @@ def test_coverage_of_one_happening_is_one_story_and_told(store):
     story = store.stories.get(store.stories.placements([ARTICLES[3].id])[ARTICLES[3].id].story)
     assert story.articles == (ARTICLES[0].id, ARTICLES[2].id, ARTICLES[3].id)
     assert story.title
+    placed = store.stories.placements([one.id for one in ARTICLES])
+    for id_, beside in store.stories.related(list(placed)).items():
+        for each in beside:
+            of_one_story = placed[id_].story == placed[each.other].story
+            assert of_one_story == (each.why in ("same-story", "angle"))
     assert store.followers.cursor(FOLLOWER) is not None
 
 

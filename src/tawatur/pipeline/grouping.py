@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import structlog
@@ -18,7 +19,7 @@ import structlog
 from tawatur.errors import StoreError
 from tawatur.model import Article
 from tawatur.model.analysis import Analysis
-from tawatur.model.story import Placement, Reprint
+from tawatur.model.story import Placement, Related, Reprint
 from tawatur.pipeline.chaining import find_chains
 from tawatur.pipeline.changes import next_of
 from tawatur.pipeline.neighbours import Neighbours
@@ -39,6 +40,7 @@ _ARTICLES_AT_ONCE = 32
 _HOURS_LIVE = 120
 _LEAST_LIVE, _MOST_LIVE = 2_000, 6_000
 _STEP_OF_OPENING = 200
+_OF_ONE_STORY = frozenset({"same-story", "angle"})
 _STORIES_TOLD_AT_ONCE = 20
 _SECONDS_BETWEEN_LOOKS = 0.5
 _SECONDS_AFTER_AN_ERROR = 5.0
@@ -94,7 +96,7 @@ class Desk:
         self._store.stories.touch(ids)
         changed, reprints = self._take([articles[id_] for id_ in ids if id_ in articles], {})
         self._store.stories.place(changed, reprints=reprints)
-        self._store.stories.relate(self._neighbours.beside(ids, self._copies.original_of))
+        self._store.stories.relate(self._reasoned(self._neighbours.beside(ids, self._copies.original_of)))
         self._store.stories.chain(find_chains(self._store, ids))
         self._store.stories.place((), followed=followed)
 
@@ -122,6 +124,17 @@ class Desk:
         reprints = {reprint.article: reprint for original in originals for reprint in self._reprints(original)}
         stand = {id_: self._placement(id_, changed.get(id_)) for id_ in {*changed, *reprints, *originals}}
         return [place for id_, place in stand.items() if place and not _is_same(place, placed.get(id_))], reprints
+
+    def _reasoned(self, found: Mapping[str, Sequence[Related]]) -> dict[str, list[Related]]:
+        """Let the reasons agree with the stories: those who part articles by all that is known of them know better."""
+        return {id_: [self._agreed(each) for each in beside] for id_, beside in found.items()}
+
+    def _agreed(self, related: Related) -> Related:
+        story = self._grouper.story_of(related.article)
+        is_one = story is not None and story == self._grouper.story_of(related.other)
+        if is_one == (related.why in _OF_ONE_STORY):
+            return related
+        return replace(related, why="same-story" if is_one else "same-affair")
 
     def _reprints(self, original: str) -> tuple[Reprint, ...]:
         found = self._copies.copies_of(original)
