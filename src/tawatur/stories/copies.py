@@ -29,11 +29,12 @@ from tawatur.stories.shingles import Words, body_words, runs_of, sample_of, word
 __all__ = ["CopyFinder", "CopyOptions"]
 
 # Shares in words. The gold's own line is .60 of the shorter and .45 of the longer text in runs of four words; where the
-# later text is a small part of the other, below .62 it is background that an outlet prints again. Measured with
-# bench/copies.py.
-_BORROWED = 0.62
+# later text is a small part of the other, less than .75 is background that an outlet prints again, or a list of guests.
+# Measured with bench/copies.py.
+_BORROWED = 0.75
 _OF_SHORTER = 0.62
 _OF_LONGER = 0.45
+_OF_COPY_OF_COPY = 0.5
 # A text of fewer words must be the same in nearly all of them, and its headline counts with it.
 _SHORT_WORDS = 40
 _SHORT_BORROWED = 0.8
@@ -161,7 +162,7 @@ class CopyFinder:
                 continue
             seen[root] = seen.get(root, 0) + 1
             laid += 1
-            if _is_copy(text, other, strictly=bool(found)):
+            if _is_copy(text, other, strictly=bool(found)) and (root == slot or _may_be_copy(text, self._texts[root])):
                 found.append(root)
         return found
 
@@ -266,6 +267,12 @@ def _is_copy(text: _Text, other: _Text, *, strictly: bool) -> bool:
     if not is_mostly_one and (strictly or found.derived_share < _BORROWED):
         return False
     return not _is_template(derived, original, found)
+
+
+def _may_be_copy(text: _Text, original: _Text) -> bool:
+    """Tell whether a text that is a copy of a copy still has half of the original: chains must not lead elsewhere."""
+    found = align(text.words, original.words)
+    return found.share_of_shorter >= _OF_COPY_OF_COPY and not _is_template(text, original, found)
 
 
 def _is_template(derived: _Text, original: _Text, found: Alignment) -> bool:
