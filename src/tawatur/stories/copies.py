@@ -162,7 +162,12 @@ class CopyFinder:
                 continue
             seen[root] = seen.get(root, 0) + 1
             laid += 1
-            if _is_copy(text, other, strictly=bool(found)) and (root == slot or _may_be_copy(text, self._texts[root])):
+            if not _is_copy(text, other, strictly=bool(found)):
+                continue
+            originals = [self._texts[each] for each in found]
+            if root != slot and not _may_be_copy(text, self._texts[root]):
+                continue
+            if all(_may_be_copy(self._texts[root], original) for original in originals):
                 found.append(root)
         return found
 
