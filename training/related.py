@@ -83,7 +83,8 @@ def _pairs(window: Window) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
 
 
 def _same(window: Window, one: NDArray[np.int64], other: NDArray[np.int64]) -> Floats:
-    return (window.themes[one] == window.themes[other]).astype(np.float64)
+    same: Floats = (window.themes[one] == window.themes[other]).astype(np.float64)
+    return same
 
 
 def _fit(parts: Sequence[tuple[Floats, Floats]]) -> tuple[NDArray[np.float32], float]:
@@ -96,8 +97,12 @@ def _fit(parts: Sequence[tuple[Floats, Floats]]) -> tuple[NDArray[np.float32], f
 
 
 def shown(window: Window, model: Affairs, least: float, first: float) -> dict[str, float]:
-    """Count as ``score.py related`` does what would be shown."""
-    odds = model.odds(odds_of(window, model))
+    """Count as ``score.py related`` does what a model would show."""
+    return shown_of(window, model.odds(odds_of(window, model)), least, first)
+
+
+def shown_of(window: Window, odds: NDArray[np.float32], least: float, first: float) -> dict[str, float]:
+    """Count what would be shown: the likest from ``first`` on, the others from ``least`` on."""
     good = found = served = could = silent = alone = 0
     for at in range(len(window.ids)):
         fits = (window.themes == window.themes[at]) & ~window.copies[at]
