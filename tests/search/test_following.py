@@ -39,9 +39,10 @@ def _write_and_follow(url, folder, first, began):
     chance = random.Random(first)
     with open_store(url) as store:
         bring_up_to_date(store, folder)
-        os.write(began, b"x")
         for number in range(first, first + 100_000):
             store.articles.put(article(number), now=NOW)
+            if number == first:  # on a busy machine a moment counted from the start would come before it
+                os.write(began, b"x")
             if number % 3 == 0:
                 store.articles.put(article(chance.randrange(first, number + 1), "يريفان"), now=NOW)
             if number % 5 == 0:

@@ -99,7 +99,7 @@ def day_of(year: int, month: int, day: int, *, hijri: bool = False) -> date | No
     (True, datetime.date(2015, 7, 13))
     """
     try:
-        return Hijri(year, month, day).to_gregorian() if hijri else date(year, month, day)
+        return date.fromordinal(Hijri(year, month, day).to_gregorian().toordinal()) if hijri else date(year, month, day)
     except (ValueError, OverflowError):
         return None
 

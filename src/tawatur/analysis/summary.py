@@ -76,7 +76,7 @@ def _told_in(document: Document) -> Passage | None:
 
 def _choice(passage: Passage, sentence: Sentence, phrases: Sequence[str]) -> _Choice:
     text = normalised_text(sentence.text, "index")
-    first = text.split(maxsplit=1)[0] if text else ""
+    first = next(iter(text.split(maxsplit=1)), "")
     return _Choice(
         span=passage.span(sentence.start, sentence.end),
         words=text.count(" ") + 1,
