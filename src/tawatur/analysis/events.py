@@ -7,6 +7,7 @@ lead and the background tell again is one event.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -17,7 +18,7 @@ from tawatur.analysis.date_text import DateMention
 from tawatur.analysis.document import Document, Passage
 from tawatur.analysis.event_clauses import Clause, clause_around
 from tawatur.model.analysis import Entity, Event
-from tawatur.text.sentences import Sentence
+from tawatur.text.sentences import LONGEST_QUOTATION, Sentence
 from tawatur.text.spans import Span
 
 __all__ = ["VERSION", "find_events"]
@@ -32,6 +33,8 @@ _COUNTED = frozenset(("named", "weekday", "unit", "ago"))
 SAME_HAPPENING = 0.4
 # «مقارنة بنحو 5% خلال النصف الأول من العام السابق»: what a figure is held against is no happening.
 _COMPARED_WORDS = 7
+# Clauses of one date that are held against later ones: more than any report has.
+_REMEMBERED = 50
 _OPENING, _CLOSING = "«“", "»”"
 
 
@@ -64,16 +67,21 @@ class _Dated:
 def find_events(document: Document, entities: tuple[Entity, ...]) -> tuple[Event, ...]:
     """Find the happenings the article dates, in the order of the text."""
     today = _today(document)
-    places = [span for entity in entities if entity.type == "LOC" for span in entity.spans]
-    told: list[tuple[str, frozenset[str]]] = []
+    places = sorted(
+        (span for entity in entities if entity.type == "LOC" for span in entity.spans),
+        key=lambda span: (span.field, span.start),
+    )
+    told: dict[str, list[frozenset[str]]] = {}
     found = []
     for dated in _all_dated(document, today or _UNKNOWN_TODAY):
         if (today is None and dated.mention.kind in _COUNTED) or not _is_happening(dated):
             continue
         stems = dated.stems()
-        if not stems or _is_told(dated.mention.when, stems, told):
+        same_date = told.setdefault(dated.mention.when, [])
+        if not stems or _is_told(stems, same_date):
             continue
-        told.append((dated.mention.when, stems))
+        if len(same_date) < _REMEMBERED:
+            same_date.append(stems)
         found.append(_event(dated, places))
     return tuple(found)
 
@@ -125,16 +133,14 @@ def _is_happening(dated: _Dated) -> bool:
 
 def _is_quoted(passage: Passage, at: int) -> bool:
     """Tell whether a place stands between quotation marks of its paragraph."""
-    told = passage.text[passage.text.rfind("\n", 0, at) + 1 : at]
+    told = passage.text[max(passage.text.rfind("\n", 0, at) + 1, at - LONGEST_QUOTATION) : at]
     open_marks = sum(map(told.count, _OPENING)) - sum(map(told.count, _CLOSING))
     return open_marks > 0 or told.count('"') % 2 == 1
 
 
-def _is_told(when: str | None, stems: frozenset[str], told: list[tuple[str, frozenset[str]]]) -> bool:
-    """Tell whether another clause has told this happening: the same date, and mostly the same words."""
-    return any(
-        when == other and len(stems & words) >= SAME_HAPPENING * min(len(stems), len(words)) for other, words in told
-    )
+def _is_told(stems: frozenset[str], told: list[frozenset[str]]) -> bool:
+    """Tell whether another clause of the same date has told this happening: mostly in the same words."""
+    return any(len(stems & words) >= SAME_HAPPENING * min(len(stems), len(words)) for words in told)
 
 
 def _event(dated: _Dated, places: list[Span]) -> Event:
@@ -144,7 +150,8 @@ def _event(dated: _Dated, places: list[Span]) -> Event:
     opening = passage.words[dated.clause.first]
     if len(opening.segments) > 1 and opening.segments[0].text in ("و", "ف"):
         what += len(opening.segments[0].text)
-    inside = [place for place in places if place.field == passage.field and start <= place.start and place.end <= end]
+    at = bisect_left(places, (passage.field, start), key=lambda place: (place.field, place.start))
+    inside = [place for place in places[at : at + 1] if place.field == passage.field and place.end <= end]
     return Event(
         what=text[what:end],
         when=dated.mention.when,
