@@ -290,6 +290,8 @@ class _Finder:
         """«في بيان», «خلال مؤتمر صحفي»."""
         glance = self.glances[at]
         bare = _owned(glance)
+        if bare.endswith("ا") and bare[:-1] in self.words.occasions:
+            bare = bare[:-1]  # «نشرت الوزارة بيانا»
         if bare not in self.words.occasions or glance.tag == "VERB":
             return None
         last = at
@@ -329,7 +331,10 @@ class _Finder:
         begin = self.reading.start(first)
         if self._is_whole(first):
             begin = self.reading.passage.words[first].start
-        name = Span(begin, self.reading.end(last), self.reading.passage.field)
+        end_of_name = self.reading.end(last)
+        if kind == "occasion" and first == last and self.glances[last].bare[:-1] == head:
+            end_of_name -= 1
+        name = Span(begin, end_of_name, self.reading.passage.field)
         return Carrier(
             kind=kind, first=start, last=end, name=name, head=head, led_by=self._led_by(start), outlet=outlet
         )

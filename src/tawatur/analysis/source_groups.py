@@ -59,8 +59,6 @@ class SourceGroup:
         union.add(f"acts:{min(sum('carrier' not in m.features for m in named), 3)}")
         union.add(f"words:{min(len(self.words), 4)}")
         union.add(f"known as:{self.outlet.kind if self.outlet else 'none'}")
-        if not named:
-            union.add("only back")
         return frozenset(union)
 
 
@@ -79,6 +77,8 @@ def group_mentions(document: Document, mentions: Sequence[Mention]) -> list[Sour
         outlet = mention.outlet or _outlet_of(document.slice(mention.name), mention)
         home = next(_fitting(groups, words, outlet, mention), None) or _holder(document, groups, words, mention)
         if home is None:
+            if not mention.named:
+                continue  # a verb that goes back to nobody who is named beside a cue
             home = SourceGroup(words, outlet)
             groups.append(home)
         home.mentions.append(mention)
@@ -101,7 +101,8 @@ def _fitting(
             if outlet == group.outlet:
                 yield group
             continue
-        if words == group.words or _within(words, group.words, mention, group):
+        longer = not mention.named and set(group.words) <= set(words) and len(group.words) > 1
+        if words == group.words or longer or _within(words, group.words, mention, group):
             yield group
 
 

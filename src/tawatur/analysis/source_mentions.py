@@ -133,16 +133,64 @@ def _spoken(one: _Passage, roster: Roster, speakers: Speakers) -> Iterator[Menti
                 yield _gone_back(one, report, bearer, ways)
             continue
         features = frozenset(_features(one, report, report.speaker))
+        relay = _relay(one, report)
+        if relay is not None:
+            yield _mention(one, roster, report, relay, features | {"relays"}, ())
+            ways = (Way(_as_carrier(one, relay), frozenset(("relays",))), *ways)
         owner = _owner(one, report.speaker)
         if owner is not None:
             paper = next((c for c in one.carriers if c.first == report.speaker.first), None)
             through = (Way(paper, frozenset(("owner", "kind:occasion", f"head:{paper.head}"))),) if paper else ()
             yield _mention(one, roster, report, owner, features | {"owner"}, (*through, *ways))
             continue
-        first, second = _apart(one, report.speaker)
+        if _speaks_again(one, report.speaker):
+            continue
+        first, second = _apart(one, _before_object(one, report.speaker))
         yield _mention(one, roster, report, first, features, ways)
         if second is not None:
             yield _mention(one, roster, report, second, features | {"second"}, ways)
+
+
+def _relay(one: _Passage, report: Report) -> Phrase | None:
+    """«نقلت هيئة المرور عن السائق»: who brings the words of another."""
+    told = report.speaker
+    if report.side != "from" or told is None or report.form is None or report.form.verb != "نقل":
+        return None
+    after = report.cue[1] + 1
+    phrase = read_speaker(one.reading, after, told.first, one.people) if after < told.first - 1 else None
+    return phrase if phrase is not None and phrase.last < told.first else None
+
+
+def _as_carrier(one: _Passage, phrase: Phrase) -> Carrier:
+    known = next((carrier for carrier in one.carriers if phrase.first <= carrier.first <= phrase.last), None)
+    if known is not None:
+        return known
+    return Carrier(
+        kind="media",
+        first=phrase.first,
+        last=phrase.last,
+        name=_span(one.reading, *phrase.name),
+        head=one.reading.glances[phrase.first].bare,
+        led_by="",
+    )
+
+
+def _speaks_again(one: _Passage, phrase: Phrase) -> bool:
+    """«وقال البيان»: a paper that was named before is no source beside the one who wrote it."""
+    head = one.reading.glances[phrase.first]
+    return head.bare in carrier_words().strong and head.plain != head.bare
+
+
+def _before_object(one: _Passage, phrase: Phrase) -> Phrase:
+    """«نشرت الوزارة بيانا»: the paper is what was issued, not who issued it."""
+    for place in range(phrase.first + 1, phrase.last + 1):
+        glance = one.reading.glances[place]
+        if glance.bare.endswith("ا") and glance.bare[:-1] in carrier_words().occasions:
+            last = place - 1
+            name = (phrase.name[0], min(phrase.name[1], last))
+            if name[0] <= name[1]:
+                return Phrase(phrase.first, last, name, phrase.role, phrase.kind)
+    return phrase
 
 
 def _gone_back(one: _Passage, report: Report, bearer: Bearer, ways: tuple[Way, ...]) -> Mention:
@@ -269,6 +317,9 @@ def _owner(one: _Passage, phrase: Phrase) -> Phrase | None:
     _, stop = one.reading.sentence_of[phrase.first]
     at = phrase.first + 1
     limit = min(stop, at + 5)
+    named_before = glances[phrase.first].plain != glances[phrase.first].bare
+    if named_before and at < stop and not (glances[at].preposition or glances[at].full == "عن"):
+        return None  # «حدد البيان الشروط»: only a noun without article has its owner beside it
     while at < limit:
         glance = glances[at]
         if (

@@ -90,14 +90,13 @@ def _carrying(reading: Reading, at: int) -> str:
 
 def _place(report: Report, carrier: Carrier) -> str:
     """Tell where a carrier stands: before the act, between cue and speaker, before what was said, in it."""
-    if report.speaker and report.speaker.first <= carrier.first <= report.speaker.name[1]:
-        return "in speaker"
-    if report.speaker and report.speaker.name[1] < carrier.first <= report.speaker.last:
-        return "after"
+    speaker = report.speaker
+    if speaker is not None and speaker.first <= carrier.first <= speaker.last:
+        issued = carrier.kind == "occasion" and carrier.first > speaker.first
+        return "after" if issued or carrier.first > speaker.name[1] else "in speaker"
     if carrier.first < report.cue[0]:
         return "before"
-    if report.speaker and carrier.first < report.speaker.first:
+    if speaker is not None and carrier.first < speaker.first:
         return "between"
-    if carrier.first <= report.content and report.opening != "behind":
-        return "after"
-    return "in words"
+    before_words = carrier.first <= report.content and report.opening != "behind"
+    return "after" if before_words else "in words"
