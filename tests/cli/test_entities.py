@@ -16,7 +16,12 @@ def names(home, now):
         article = Article(id="a", url=None, source=None, title=None, body="غروسي جروسي غروسي")
         store.articles.put(article, now=now)
         found = tuple(
-            Entity(text=text, type=kind, canonical=text, spans=(Span(start, start + 5),))
+            Entity(
+                text=text,
+                type=kind,  # type: ignore[arg-type]
+                canonical=text,
+                spans=(Span(start, start + 5),),
+            )
             for text, kind, start in (("غروسي", "PER", 0), ("جروسي", "PER", 6), ("غروسي", "ORG", 12))
         )
         store.analyses.put_many([(article, Analysis(id="a", made_by="old/1", entities=found))])
@@ -67,7 +72,8 @@ def test_what_an_older_version_left_is_analysed_again_once(tawatur, home):
 def test_the_archive_is_grouped_anew_and_its_stories_are_told(tawatur, home):
     assert tawatur("regroup", "--json", "--home", home).record == {"articles": 1, "stories": 1}
     with open_store(f"sqlite:///{home / 'tawatur.db'}") as store:
-        assert store.stories.get("a").articles == ("a",)
+        assert (story := store.stories.get("a")) is not None
+        assert story.articles == ("a",)
         with store.lead():
             refused = tawatur("regroup", "--home", home)
     assert refused.code == 1

@@ -93,7 +93,7 @@ async def test_only_what_another_version_made_is_done_again(store, finder):
     store.articles.put_many(articles, now=NOW)
     old = [(item, Analysis(id=item.id, made_by="test/0")) for item in articles[:3]]
     store.analyses.put_many([*old, (articles[3], Analysis(id=articles[3].id, made_by="test/1"))])
-    told = []
+    told: list[int] = []
     async with Workshop(OPTIONS) as workshop:
         assert await reanalyse(store, workshop, told.append) == 3
         assert await reanalyse(store, workshop, told.append) == 0

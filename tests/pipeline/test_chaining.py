@@ -27,7 +27,7 @@ def place(store, **stories):
 
 
 def tie(store, *pairs, score=0.9):
-    found = {}
+    found: dict[str, list[Related]] = {}
     for one, other in pairs:
         found.setdefault(one, []).append(Related(article=one, other=other, why="before", score=score))
         found.setdefault(other, []).append(Related(article=other, other=one, why="after", score=score))

@@ -79,7 +79,7 @@ def catch_up(store, desk):
 
 def groups(store):
     placed = store.stories.placements([one.id for one in ARTICLES])
-    stories = {}
+    stories: dict[str, set[int]] = {}
     for number, one in enumerate(ARTICLES):
         stories.setdefault(placed[one.id].story, set()).add(number)
     return sorted(map(sorted, stories.values()))
@@ -154,7 +154,7 @@ def test_the_whole_archive_is_grouped_anew_and_former_ids_lead_on(store):
     from tawatur.model.story import Placement
 
     store.stories.place([Placement(article=one.id, story=ARTICLES[1].id) for one in ARTICLES])
-    done = []
+    done: list[int] = []
     assert regroup(store, done.append) == sum(done) == len(ARTICLES)
     catch_up(store, Desk(store))
     assert groups(store) == [[0, 2, 3], [1, 4]]

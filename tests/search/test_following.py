@@ -170,5 +170,6 @@ def test_an_analysed_article_is_found_by_who_speaks_and_counted_by_whom_it_names
             assert [hit.id for hit in index.search(SearchQuery(text=typed)).hits] == [told.id], typed
         assert not index.search(SearchQuery(text="speaker:باكو")).hits
         facets = index.search(SearchQuery(text="المعبر", facets=True)).facets
+        assert facets is not None
         assert [(each.value, each.count) for each in facets.people] == [("سيرغي لافي", 1)]
         assert [(each.value, each.count) for each in facets.places] == [("باكو", 1)]

@@ -315,7 +315,7 @@ def test_a_follower_killed_at_any_moment_loses_nothing_and_counts_nothing_twice(
         os.close(writing)
         said = os.read(reading, 1)
         time.sleep(chance.uniform(0.01, 0.1) if kills < 6 else 20)
-        os.kill(process.pid, signal.SIGKILL)
+        os.kill(process.pid or 0, signal.SIGKILL)
         process.join(20)
         said += os.read(reading, 64)
         os.close(reading)

@@ -204,9 +204,10 @@ def test_the_press_has_the_wordings_its_truth_tells_of(pages: dict[str, StoryPag
 
 def test_every_word_told_stands_in_its_article(pages: dict[str, StoryPage]) -> None:
     for page in pages.values():
-        for each in (*page.story.timeline, *page.angles):
-            text = getattr(ARTICLES[each.article], each.field)
-            assert text[each.start : each.end] == each.text
+        for told in (page.story.timeline, page.angles):
+            for each in told:
+                text = getattr(ARTICLES[each.article], each.field)
+                assert text[each.start : each.end] == each.text
         for reading in (reading for figure in page.story.figures for reading in figure.readings):
             text = getattr(ARTICLES[reading.article], reading.field)
             assert text[reading.start : reading.end] == reading.evidence

@@ -113,7 +113,7 @@ def test_a_story_and_a_theme_have_feeds_newest_first(gathered: Any) -> None:
     for path, number in ((f"/story/{COLLAPSE}/feed.atom", 3), (f"/theme/{COLLAPSE}/feed.atom", 5)):
         feed = etree.fromstring(gathered.ask(path).body)
         entries = feed.findall("{http://www.w3.org/2005/Atom}entry")
-        published = [entry.findtext("{http://www.w3.org/2005/Atom}published") for entry in entries]
+        published = [entry.findtext("{http://www.w3.org/2005/Atom}published") or "" for entry in entries]
         assert len(published) == number
         assert published == sorted(published, reverse=True)
     assert gathered.ask(f"/story/{COLLAPSE}/feed.json").json["items"]
