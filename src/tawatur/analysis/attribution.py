@@ -19,7 +19,7 @@ from tawatur.analysis.source_kinds import Types, is_anonymous, kind_of
 from tawatur.analysis.source_mentions import find_mentions
 from tawatur.analysis.source_models import SourceModels, load_source_models
 from tawatur.analysis.statements import Statement
-from tawatur.model.analysis import Entity, InformationSource
+from tawatur.model.analysis import Entity, InformationSource, InformationSourceKind
 from tawatur.text.spans import Field, Span
 
 __all__ = ["VERSION", "find_sources"]
@@ -74,13 +74,16 @@ def _source(document: Document, group: SourceGroup, types: Types, models: Source
         field=evidence.field,
         start=evidence.start,
         end=evidence.end,
-        registry=_registry_id(document, group),
+        registry=_registry_id(document, group, kind),
     )
 
 
-def _registry_id(document: Document, group: SourceGroup) -> str | None:
+def _registry_id(document: Document, group: SourceGroup, kind: InformationSourceKind) -> str | None:
+    """A person who is called as an outlet is («الجديد») is none."""
     outlet = group.outlet or known_outlet(document.slice(group.name))
-    return outlet.id if outlet is not None else None
+    if outlet is None or (group.outlet is None and outlet.kind != kind):
+        return None
+    return outlet.id
 
 
 def _hops(document: Document, group: SourceGroup, models: SourceModels) -> list[Carrier]:

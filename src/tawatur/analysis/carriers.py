@@ -71,6 +71,8 @@ class CarrierWords:
     need_marks: frozenset[str]
     anonymous: frozenset[str]
     phrases: Mapping[str, tuple[tuple[tuple[str, ...], CarrierKind], ...]]
+    #: First words of the registry's names as printed: «ميادين» is no name of «الميادين».
+    printed: frozenset[str]
     #: Names of the registry by their first word: their words, and whose they are.
     names: Mapping[str, tuple[tuple[tuple[str, ...], tuple[Outlet, ...]], ...]]
 
@@ -103,6 +105,7 @@ def carrier_words() -> CarrierWords:
         frozenset(map(folded, table["need_marks"]["phrases"])),
         words("anonymous"),
         {first: tuple(sorted(each, key=lambda one: -len(one[0]))) for first, each in phrases.items()},
+        frozenset(folded(name.split()[0]) for outlet in load_registry() for name in outlet.names),
         _registry_names(),
     )
 
@@ -262,7 +265,7 @@ class _Finder:
         for first in dict.fromkeys((_bare(glance.full), glance.bare)):
             for tokens, outlets in self.words.names.get(first, ()):
                 last = self._spells(at + 1, tokens[1:])
-                if last is not None:
+                if last is not None and (last > at or {glance.full, glance.plain} & self.words.printed):
                     return (outlets[0] if len(outlets) == 1 else None), last
         return None
 
@@ -334,6 +337,9 @@ class _Finder:
         end_of_name = self.reading.end(last)
         if kind == "occasion" and first == last and self.glances[last].bare[:-1] == head:
             end_of_name -= 1
+        text = self.reading.passage.text
+        while end_of_name > begin + 1 and text[end_of_name - 1] in _MARKS and text[end_of_name - 1] not in ")]":
+            end_of_name -= 1  # a mark that the words were not parted from
         name = Span(begin, end_of_name, self.reading.passage.field)
         return Carrier(
             kind=kind, first=start, last=end, name=name, head=head, led_by=self._led_by(start), outlet=outlet

@@ -124,7 +124,7 @@ def _within(words: tuple[str, ...], longer: tuple[str, ...], mention: Mention, g
         return False
     kinds = {one.kind for one in group.mentions}
     if mention.kind in _PERSONS or (mention.kind == "other" and kinds & _PERSONS):
-        return bool(kinds & _PERSONS)
+        return bool(kinds & _PERSONS) or words[0] == longer[0]
     if mention.kind in _CARRIERS:
         return bool(kinds & _CARRIERS) or words[0] == longer[0]
     head = words[0] == longer[0]
