@@ -139,7 +139,7 @@ def main() -> None:
     """Print each window's figures for a model that did not see it; learn from all and save."""
     windows = [read_window(name) for name in WINDOWS]
     left_out = [learn([other for other in windows if other is not window]) for window in windows]
-    for least, first in product((1.5, 2.0, 2.5), (0.0, 0.5, 1.0)):
+    for least, first in product((2.0, 2.5, 3.0), (0.0, 0.5, 1.0)):
         figures = [shown(window, model, least, first) for window, model in zip(windows, left_out, strict=True)]
         means = {name: round(float(np.mean([of[name] for of in figures])), 3) for name in figures[0]}
         print(least, first, means, [{name: round(value, 2) for name, value in of.items()} for of in figures])

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from tawatur.stories.evidence import EVIDENCE
 
-__all__ = ["COLUMNS", "Affairs", "bridged", "expanded", "load_affairs"]
+__all__ = ["COLUMNS", "LEAST_BRIDGE", "Affairs", "bridged", "expanded", "load_affairs"]
 
 Floats = NDArray[np.float32]
 
@@ -36,6 +36,8 @@ _PRODUCTS = tuple(
     )
 )
 _LEAST, _MOST = -9.0, 6.0
+#: No bridge counts as one of these odds: in a small archive there is none, and two sure articles need none.
+LEAST_BRIDGE = -1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ def expanded(evidence: Floats) -> Floats:
 def bridged(direct: Floats) -> Floats:
     """Give for each two articles the odds of the best bridge: a third one's weaker side, the strongest of all."""
     size = len(direct)
-    best = np.full((size, size), _LEAST, np.float32)
+    best = np.full((size, size), LEAST_BRIDGE, np.float32)
     for third in range(size):
         side = direct[third]
         sides = np.minimum(side[:, None], side[None, :])

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from tawatur.model.article import Article
 from tawatur.model.story import Related, RelatedReason
-from tawatur.stories.affairs import COLUMNS, Affairs, load_affairs
+from tawatur.stories.affairs import COLUMNS, LEAST_BRIDGE, Affairs, load_affairs
 from tawatur.stories.evidence import LiveIndex
 from tawatur.stories.features import sketch
 
@@ -25,7 +25,6 @@ __all__ = ["RelatedFinder", "RelatedOptions"]
 # Neighbours with lower odds bridge nothing; the gold's affairs lie above.
 _LEAST_KEPT = -4.0
 _MOST_KEPT = 80
-_LEAST_BRIDGE = -9.0
 # Where nobody tells the stories, so high odds within a day are taken for one happening.
 _ONE_STORY = 3.5
 _HOURS_OF_ONE_STORY = 24.0
@@ -38,8 +37,8 @@ class RelatedOptions:
     """When an article is shown. Chosen with each window left out in turn (``python -m training.related``)."""
 
     #: Log odds the first must reach, and each further one.
-    first: float = 0.25
-    further: float = 2.5
+    first: float = 0.5
+    further: float = 3.0
     most: int = 8
 
 
@@ -116,9 +115,10 @@ class RelatedFinder:
     def _odds(self, one: int, other: int) -> float:
         """Give the log odds that two articles are of one affair, bridges counted."""
         mine, theirs = self._direct[one], self._direct[other]
-        bridge = max((min(mine[third], theirs[third]) for third in mine.keys() & theirs.keys()), default=_LEAST_BRIDGE)
+        thirds = mine.keys() & theirs.keys()
+        bridge = max((min(mine[third], theirs[third]) for third in thirds), default=LEAST_BRIDGE)
         weights = self._model.bridge_weights
-        return float(mine[other] * weights[0] + bridge * weights[1] + self._model.bridge_constant)
+        return float(mine[other] * weights[0] + max(bridge, LEAST_BRIDGE) * weights[1] + self._model.bridge_constant)
 
     def _why(self, one: int, other: int, stories: tuple[str | None, str | None]) -> RelatedReason:
         """Say in a word why one is worth reading beside the other."""
