@@ -15,7 +15,7 @@ from typing import cast
 
 from tawatur.analysis.canonical import canonical_names
 from tawatur.analysis.document import Document, Passage
-from tawatur.analysis.entity_evidence import Form, read_form
+from tawatur.analysis.entity_evidence import Form, is_common_verb, is_joined_word, is_no_name, read_form
 from tawatur.analysis.entity_tagger import load_name_tagger
 from tawatur.analysis.name_lists import country_of
 from tawatur.model.analysis import Entity, EntityType
@@ -119,13 +119,18 @@ def _tagged(reads: list[_Read]) -> Iterator[_Mention]:
 
 
 def _trimmed(read: _Read, mention: _Mention) -> _Mention | None:
-    """Leave out signs at either end; None where nothing, or more than a name can be, is left."""
+    """Leave out what is no part of a name; None where nothing, or more than a name can be, is left."""
     first, last = mention.first, mention.last
+    if mention.type == "PER":
+        joined = (at for at in range(first + 1, last + 1) if is_joined_word(read.forms[at]))
+        last = next(joined, last + 1) - 1
     while first <= last and not _is_word(read.passage.words[first]):
         first += 1
     while last >= first and not _is_word(read.passage.words[last]):
         last -= 1
-    if not 0 <= last - first < _LONGEST_NAME_WORDS:
+    if mention.type == "PER" and last - first >= _FULL_NAME_WORDS and is_common_verb(read.forms[last]):
+        last -= 1
+    if not 0 <= last - first < _LONGEST_NAME_WORDS or (first == last and is_no_name(read.forms[first])):
         return None
     return _Mention(mention.passage, first, last, mention.type)
 

@@ -15,16 +15,30 @@ from importlib.resources import as_file, files
 
 import numpy as np
 
+from tawatur.analysis.name_lists import known_words
 from tawatur.analysis.speaker_words import given_names
 from tawatur.text.letters import normalised_text
 from tawatur.text.recurrent import Floats
 from tawatur.text.vocabulary import load_vocabulary
 
-__all__ = ["Form", "FormEvidence", "evidence_of", "pair_evidence", "read_form"]
+__all__ = [
+    "Form",
+    "FormEvidence",
+    "evidence_of",
+    "is_common_verb",
+    "is_joined_word",
+    "is_no_name",
+    "pair_evidence",
+    "read_form",
+]
 
 _PROCLITICS = frozenset(("ADP", "CCONJ", "SCONJ", "PART"))
 _SHORTEST_WITH_ARTICLE, _SHORTEST_ASSIMILATED = 4, 3
 _SHAPE_LENGTH = 6
+_JOINING = "وفبلك"
+_SHORTEST_KNOWN = 4
+#: Logarithm of the count of a form that the news uses every day.
+_COMMON = 6
 _REMEMBERED_FORMS = 100_000
 
 
@@ -74,6 +88,7 @@ class FormEvidence:
 @lru_cache(maxsize=_REMEMBERED_FORMS)
 def read_form(text: str, kind: str, segments: tuple[tuple[str, str], ...]) -> Form:
     """Read a word; ``segments`` are its parts with their tags."""
+    segments = _by_known_names(text, kind, segments)
     last = len(segments) - 1
     at = 0
     while at < last and segments[at][1] in _PROCLITICS:
@@ -87,6 +102,38 @@ def read_form(text: str, kind: str, segments: tuple[tuple[str, str], ...]) -> Fo
     if kind == "hashtag":
         core = normalised_text(text, "index").strip("#_ ")
     return Form(core or text, stem, normalised_text(before, "index"), at < last, tag, kind, len(before), assimilated)
+
+
+def _by_known_names(text: str, kind: str, segments: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    """Cut a word as the places and outlets that are known want it: لبنان whole, وروسيا after its و."""
+    folded, known = normalised_text(text, "index"), known_words()
+    if kind != "word" or len(folded) != len(text):
+        return segments
+    if folded in known and len(segments) > 1:
+        return ((text, "PROPN"),)
+    if len(segments) == 1 and text[0] in _JOINING and len(folded) > _SHORTEST_KNOWN and folded[1:] in known - {folded}:
+        return ((text[0], "CCONJ" if text[0] == "و" else "ADP"), (text[1:], "PROPN"))
+    return segments
+
+
+def is_common_verb(form: Form) -> bool:
+    """Tell whether a word at the end of a person's name is a verb that follows it."""
+    often = load_vocabulary().log_count(form.printed) >= _COMMON
+    return form.tag == "VERB" and often and "l=given" not in _lists().get(form.bare, ())
+
+
+def is_joined_word(form: Form) -> bool:
+    """Tell whether a word is another one after «و», not a name that begins with the letter (واتسون)."""
+    count = load_vocabulary().log_count
+    return form.before == "و" and count(form.printed) > max(count("و" + form.printed), _COMMON)
+
+
+def is_no_name(form: Form) -> bool:
+    """Tell whether a word alone is no name, whatever stands around it: an adjective of nationality, God's name."""
+    listed = _lists().get(form.bare, ())
+    if form.core in known_words():
+        return False
+    return form.has_pronoun or "l=nationality" in listed or "l=never" in listed
 
 
 @lru_cache(maxsize=_REMEMBERED_FORMS)

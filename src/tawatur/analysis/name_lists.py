@@ -10,7 +10,7 @@ from importlib.resources import files
 from tawatur.sources import load_registry
 from tawatur.text.letters import normalised_text
 
-__all__ = ["NameLists", "country_of", "key_of", "load_name_lists", "usual_country_name"]
+__all__ = ["NameLists", "country_of", "key_of", "known_words", "load_name_lists", "usual_country_name"]
 
 _LONGEST_NAME_WORDS = 7
 _ALPHA2 = 2
@@ -78,6 +78,12 @@ def usual_country_name(name: str) -> str | None:
     ('السعودية', None)
     """
     return _places().get(key_of(name), ("", ""))[1] or None
+
+
+@lru_cache(maxsize=1)
+def known_words() -> frozenset[str]:
+    """Give the places of one word, folded, and what begins with the letter of a clitic among outlets (واس)."""
+    return frozenset(name for name in _places() if " " not in name) | {key_of("واس")}
 
 
 @lru_cache(maxsize=1)
