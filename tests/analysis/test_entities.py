@@ -114,3 +114,7 @@ def test_two_of_one_family_stay_two() -> None:
 def test_places_have_countries() -> None:
     assert (country_of("الرياض"), country_of("الشرق الأوسط"), country_of("زبد")) == ("SA", None, None)
     assert usual_country_name("أميركا") == usual_country_name("الولايات المتحدة")
+
+
+def test_bodies_of_states_are_organisations() -> None:
+    assert _found("أعلن الجيش المصري أن العملية انتهت.")["الجيش المصري"].type == "ORG"

@@ -25,6 +25,7 @@ __all__ = [
     "Form",
     "FormEvidence",
     "evidence_of",
+    "is_body_of_state",
     "is_common_verb",
     "is_joined_word",
     "is_no_name",
@@ -114,6 +115,12 @@ def _by_known_names(text: str, kind: str, segments: tuple[tuple[str, str], ...])
     if len(segments) == 1 and text[0] in _JOINING and len(folded) > _SHORTEST_KNOWN and folded[1:] in known - {folded}:
         return ((text[0], "CCONJ" if text[0] == "و" else "ADP"), (text[1:], "PROPN"))
     return segments
+
+
+def is_body_of_state(body: Form, state: Form) -> bool:
+    """Tell whether two words are a body and, as an adjective, the state it is of: «الجيش المصري»."""
+    definite = body.has_article and state.has_article and not state.before
+    return definite and "l=state" in _lists().get(body.bare, ()) and "l=nationality" in _lists().get(state.bare, ())
 
 
 def is_common_verb(form: Form) -> bool:
