@@ -124,7 +124,7 @@ def _cue_of(read: Read, report: Report) -> set[str]:
 
 def _whole_clause(read: Read, report: Report) -> str:
     """Give the clause of a report as long as it may be."""
-    reading, span = read.reading, clause_of(read.reading, report, read.reports, None)
+    reading, span = read.reading, clause_of(read.reading, report, {}, None)
     return reading.passage.text[reading.start(span[0]) : reading.end(span[1])] if span else ""
 
 
@@ -186,9 +186,10 @@ def _cuts_of_clause(read: Read, report: Report, text: str) -> Iterator[Example]:
     start = read.reading.passage.text.find(text, max(0, words[report.content].start - 12))
     if start < 0 or abs(start - words[report.content].start) > 40:
         return
+    starts = {one.cue[0]: one for one in read.reports}
     for at in cuts_of(read.reading, report):
         ends = words[at].start >= start + len(text) - 1
-        yield list(cut_features(read.reading, report, read.reports, at)), ends
+        yield list(cut_features(read.reading, report, starts, at)), ends
         if ends:
             return
 
@@ -201,7 +202,7 @@ def _mark_examples(articles: Iterable[Labelled], clause: StatementModel) -> list
             features = (report_features(read.reading, read.reports, at, read.marked) for at in range(len(read.reports)))
             likely = {report: clause.probability(of) for report, of in zip(read.reports, features, strict=True)}
             for mark in speeches(read.reading, read.marked):
-                report, relation = governing(read.reading, mark, likely)
+                report, relation = governing(read.reading, mark, read.reports, likely)
                 of_mark = mark_features(read.reading, mark, report, relation, likely[report] if report else 0.0)
                 text = read.reading.passage.text[mark.start : mark.end]
                 shares = [overlap(quote, text) for quote in direct]

@@ -8,7 +8,7 @@ may be cut is judged by a small model; the first likely one cuts.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 
 from tawatur.analysis.cue_words import cue_words
 from tawatur.analysis.reading import Reading
@@ -24,23 +24,27 @@ _TRIMMED = frozenset("\u060c,.\u061b;:\u2026-\u2013\u2014")
 _LINKS = frozenset(("كما", "ثم", "لكنه", "لكنها", "حيث", "فيما", "بينما", "وقد", "وكان", "وكانت"))
 _FUNCTION = frozenset(("ADP", "SCONJ", "CCONJ", "PRON", "PART", "DET", "AUX", "PUNCT"))
 _FEWEST_WORDS = 2
+# Words; commas further back tell nothing more.
+_FAR = 60
 # Chosen by cross-validation over the articles of the train labels; see docs/quotes.md.
 _LIKELY_CUT = 0.5
 
 
 def clause_of(
-    reading: Reading, report: Report, reports: Sequence[Report], model: StatementModel | None
+    reading: Reading, report: Report, starts: Mapping[int, Report], model: StatementModel | None
 ) -> tuple[int, int] | None:
     """Give the first and last word of what was said; None when there is none.
 
-    ``reports`` are all acts of reporting of the passage; without a model the clause is given as long as it may be.
+    ``starts`` has all acts of reporting of the passage by the word they begin with; without a model the clause is given
+    as long as it may be.
     """
     first, stop = report.content, report.stop
     if report.opening == "behind":
-        before = [_stop_word(other) for other in reports if other.form and first <= other.cue[1] < report.cue[0]]
+        inside = [starts[at] for at in range(first, report.cue[0]) if at in starts]
+        before = [_stop_word(other) for other in inside if other.form and other.cue[1] < report.cue[0]]
         first = max([first, *before]) if model else first
     elif model:
-        stop = next((at for at in cuts_of(reading, report) if _cuts(reading, report, reports, at, model)), stop)
+        stop = next((at for at in cuts_of(reading, report) if _cuts(reading, report, starts, at, model)), stop)
     glances, last = reading.glances, stop - 1
     while first <= last and glances[first].full in _TRIMMED:
         first += 1
@@ -53,8 +57,8 @@ def _stop_word(other: Report) -> int:
     return other.cue[0] if other.opening == "behind" else other.content
 
 
-def _cuts(reading: Reading, report: Report, reports: Sequence[Report], at: int, model: StatementModel) -> bool:
-    return model.probability(cut_features(reading, report, reports, at)) >= _LIKELY_CUT
+def _cuts(reading: Reading, report: Report, starts: Mapping[int, Report], at: int, model: StatementModel) -> bool:
+    return model.probability(cut_features(reading, report, starts, at)) >= _LIKELY_CUT
 
 
 def cuts_of(reading: Reading, report: Report) -> Iterator[int]:
@@ -69,16 +73,14 @@ def cuts_of(reading: Reading, report: Report) -> Iterator[int]:
             yield at
 
 
-def cut_features(reading: Reading, report: Report, reports: Sequence[Report], at: int) -> Iterator[str]:
+def cut_features(reading: Reading, report: Report, starts: Mapping[int, Report], at: int) -> Iterator[str]:
     """Give what tells whether a clause is cut before a word."""
     glances = reading.glances
     glance, before = glances[at], glances[at - 1]
     following = glances[at + 1] if at + 1 < report.stop else None
     behind = "comma" if before.full in _COMMAS else before.full if before.is_sign else "word"
     word = glance.full if glance.tag in _FUNCTION else glance.tag
-    starts = next((other for other in reports if other.cue[0] == at), None)
-    second = next((other for other in reports if other.cue[0] == at + 1), None)
-    report_here = starts or second
+    report_here = starts.get(at) or starts.get(at + 1)
     yield f"behind {behind}"
     yield f"word {word} {behind} {glance.joined}"
     yield f"unjoined {glance.unjoined} {behind}"
@@ -88,14 +90,14 @@ def cut_features(reading: Reading, report: Report, reports: Sequence[Report], at
     yield f"to come {min(5, (report.stop - at) // 4)}"
     if glance.full in cue_words().breaks or glance.unjoined in cue_words().breaks:
         yield f"break {behind}"
-    commas = sum(glances[place].full in _COMMAS for place in range(report.content, at))
+    commas = sum(glances[place].full in _COMMAS for place in range(max(report.content, at - _FAR), at))
     yield f"commas {min(3, commas)} {behind}"
     if glance.joined and behind == "comma":
         yield f"like the first {glance.tag == glances[report.content].tag} {glance.tag}"
     if report_here is not None:
         kind = f"{report_here.form.kind} {report_here.form.form}" if report_here.form else "apart"
         yield f"report {kind} {report_here.opening} {behind}"
-        yield f"report {kind} {glance.joined} {starts is not None}"
+        yield f"report {kind} {glance.joined} {at in starts}"
         yield f"report speaker {report_here.side} {report_here.opening} {behind}"
     else:
         yield f"no report {behind} {glance.tag} {glance.joined}"

@@ -7,6 +7,7 @@ colon or «إن», has verbs, and ends where a sentence may.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 
 from tawatur.analysis.quotation_marks import Marked
@@ -17,6 +18,8 @@ from tawatur.analysis.speaker_words import speaker_words
 __all__ = ["governing", "mark_features", "speeches"]
 
 _WORDS_TO_CUE_BEHIND = 7
+# A cue governs marks of its own sentence, or of a speech without end; further back it is forgotten.
+_WORDS_FROM_CUE = 150
 # Cues that introduce marks report no clause: the model of clauses doubts them.
 _HARDLY_A_CUE, _SURELY_A_CUE = 0.1, 0.5
 _WORDS_TO_TOLD = 6
@@ -34,13 +37,17 @@ def speeches(reading: Reading, marked: Sequence[Marked]) -> list[Marked]:
     ]
 
 
-def governing(reading: Reading, mark: Marked, likely: Mapping[Report, float]) -> tuple[Report | None, str]:
+def governing(
+    reading: Reading, mark: Marked, reports: Sequence[Report], likely: Mapping[Report, float]
+) -> tuple[Report | None, str]:
     """Give the act of reporting that marked words belong to, and how they stand to it.
 
-    ``likely`` has the acts in the order of the text, each with how likely it reports a clause.
+    ``reports`` are those of the passage in order, ``likely`` tells how likely each reports a clause.
     """
-    reports = [one for one in likely if likely[one] >= _HARDLY_A_CUE or one.opening == "marks"]
     inside = reading.passage.word_range(mark.outer_start, mark.outer_end)
+    first = bisect_left(reports, inside.start - _WORDS_FROM_CUE, key=lambda report: report.cue[0])
+    last = bisect_left(reports, inside.stop + _WORDS_TO_CUE_BEHIND + 1, key=lambda report: report.cue[0])
+    reports = [one for one in reports[first:last] if likely[one] >= _HARDLY_A_CUE or one.opening == "marks"]
     start, stop = reading.sentence_of[inside.start]
     before = [one for one in reports if one.cue[1] < inside.start and one.opening != "behind"]
     opened = [one for one in before if one.opening == "marks" and one.content == inside.start]

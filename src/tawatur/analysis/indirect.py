@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from tawatur.analysis.quotation_marks import Marked
@@ -23,12 +24,22 @@ def report_features(reading: Reading, reports: Sequence[Report], at: int, marked
     yield from _of_speaker(reading, report, kind)
     yield from _of_content(reading, report, kind, marked)
     start, _ = reading.sentence_of[report.cue[0]]
-    earlier = [other for other in reports[:at] if other.cue[0] >= start]
+    earlier = _of_sentence(reports, at, start)
     yield f"earlier {min(2, len(earlier))} {kind} {report.opening}"
     if any(other.content == report.content for other in reports[at + 1 : at + 3]):
         yield "cue behind has the same clause"
     if any(other.content == report.content for other in earlier):
         yield "cue before has the same clause"
+
+
+def _of_sentence(reports: Sequence[Report], at: int, start: int) -> list[Report]:
+    """Give the acts of reporting before one that begin in its sentence, nearest first."""
+    earlier = []
+    for place in range(at - 1, -1, -1):
+        if reports[place].cue[0] < start:
+            break
+        earlier.append(reports[place])
+    return earlier
 
 
 def _of_cue(reading: Reading, report: Report, kind: str) -> Iterator[str]:
@@ -91,9 +102,8 @@ def _of_content(reading: Reading, report: Report, kind: str, marked: Sequence[Ma
 def _of_marks(reading: Reading, report: Report, marked: Sequence[Marked]) -> Iterator[str]:
     """Words in marks inside a clause: where they are most of it, they are a direct quote and no clause."""
     start, end = reading.passage.words[report.content].start, reading.passage.words[report.stop - 1].end
-    first = next(
-        (mark for mark in marked if start <= mark.outer_start and mark.outer_end <= end and not mark.depth), None
-    )
+    place = bisect_left(marked, start, key=lambda mark: mark.outer_start)
+    first = next((mark for mark in marked[place : place + 1] if mark.outer_end <= end), None)
     if first is None:
         yield f"no marks {report.opening}"
         return

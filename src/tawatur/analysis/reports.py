@@ -22,6 +22,10 @@ __all__ = ["Report", "find_reports"]
 # «قال X، وزير كذا، في مقابلة مع كذا يوم الثلاثاء، إن»: further than this from the speaker no «إن» belongs to the verb.
 _WORDS_TO_THAT = 24
 _WORDS_TO_SPEAKER_BEFORE = 26
+# Words. No labelled clause is half as long: a text without sentences is no clause.
+_LONGEST_CLAUSE = 250
+# More words before «بحسب» than those of «ولكن، » are what was said.
+_WORDS_BEFORE_CLAUSE = 8
 _SKIPPED = frozenset(
     ("ايضا", "كذلك", "بدوره", "بدورها", "له", "لها", "لهم", "لنا", "عليه", "عليها", "اليه", "اليها", "مجددا", "لي")
 )
@@ -163,7 +167,7 @@ class _Reader:
         opening, content = self._opening(at, max(after, at + 1), stop)
         if opening == "colon" and self.reading.passage.field == "body":
             stop = self._speech_without_marks(content, stop)
-        return Report((at, at), form, speaker, side, opening, content, stop)
+        return Report((at, at), form, speaker, side, opening, content, min(stop, content + _LONGEST_CLAUSE))
 
     def _speech_without_marks(self, content: int, stop: int) -> int:
         """Give where words behind a colon end: with the paragraph, or before the sentence of the next cue."""
@@ -239,13 +243,13 @@ class _Reader:
 
     def _from(self, start: int, stop: int) -> Phrase | None:
         """«نقلت الوكالة عن الوزير قوله»، «على لسان الوزير»."""
-        for place in range(stop - 1, start - 1, -1):
+        for place in range(stop - 1, max(start, stop - _WORDS_TO_SPEAKER_BEFORE) - 1, -1):
             if self.glances[place].unjoined in ("عن", "لسان") and place + 1 < len(self.glances):
                 return read_speaker(self.reading, place + 1, self.reading.sentence_of[place][1], self.people)
         return None
 
     def _before(self, at: int, start: int) -> Phrase | None:
-        last = at - 1
+        start, last = max(start, at - 2 * _WORDS_TO_SPEAKER_BEFORE), at - 1
         while last >= start and self.glances[last].full in _AUXILIARIES:
             last -= 1
         if last >= start and self.glances[last].full in _RELATIVES:
@@ -392,10 +396,21 @@ class _Reader:
             ):
                 content += 1
             if content < stop:
-                yield Report((at, last), form, speaker, "after", "that", content, stop, apart=True)
+                yield Report(
+                    (at, last),
+                    form,
+                    speaker,
+                    "after",
+                    "that",
+                    content,
+                    min(stop, content + _LONGEST_CLAUSE),
+                    apart=True,
+                )
         else:
-            yield Report((at, last), form, speaker, "after", "behind", start, at, apart=True)
+            yield Report((at, last), form, speaker, "after", "behind", max(start, at - _LONGEST_CLAUSE), at, apart=True)
 
     def _begins_clause(self, at: int, start: int) -> bool:
+        if at - start > _WORDS_BEFORE_CLAUSE:
+            return False
         before = [self.glances[place] for place in range(start, at)]
         return len(before) <= 1 or all(glance.is_sign or glance.full in _LEADS for glance in before)

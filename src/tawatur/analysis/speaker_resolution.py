@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from tawatur.analysis.person_names import find_names
 from tawatur.analysis.reading import Reading
@@ -24,6 +25,8 @@ __all__ = ["Bearer", "Roster", "bearer_of", "gender_of_office"]
 
 _ENDING = re.compile("(?:يات|يه|ات|ين|ون|ي|ا|ه)$")
 _NAMED_OFTEN = 2
+# Each mention is laid beside all others: news has 20 of them, a book would have no end.
+_MOST_BEARERS = 400
 _SMALL = frozenset(("في", "من", "علي", "عن", "الي", "و", "باسم", "لدي", "مع"))
 
 
@@ -39,6 +42,8 @@ class Bearer:
     role_words: tuple[str, ...]
     #: Place in the article: number of the passage, number of the word.
     at: tuple[int, int]
+    #: Keys of the words of the name, which spellings have in common.
+    keys: frozenset[str]
 
 
 @dataclass(slots=True)
@@ -63,10 +68,13 @@ class Roster:
         """Enter a phrase of a passage."""
         reading = self.readings[number]
         bearer = bearer_of(reading, number, phrase)
+        if len(self.bearers) >= _MOST_BEARERS:
+            return bearer
         self.bearers.append(bearer)
         alias = _in_brackets(reading, phrase.last + 1)
         if alias and phrase.kind in ("name", "titled"):
-            self.bearers.append(replace(bearer, name_words=(*bearer.name_words, *_words(reading, *alias))))
+            words = (*bearer.name_words, *_words(reading, *alias))
+            self.bearers.append(replace(bearer, name_words=words, keys=frozenset(map(_key, words))))
         return bearer
 
     def fullest(self, bearer: Bearer, spoke: Sequence[Bearer] = ()) -> Bearer:
@@ -78,11 +86,10 @@ class Roster:
         return self._same_head(bearer) or self._stands_for(bearer, spoke) or bearer
 
     def _fuller_name(self, bearer: Bearer) -> Bearer:
-        words = set(map(name_key, bearer.name_words))
+        words = bearer.keys
         best, rank = bearer, _rank(bearer, bearer)
         for other in self.bearers:
-            named = set(map(name_key, other.name_words))
-            if words <= named and other.kind in ("name", "titled", "body") and _rank(other, bearer) > rank:
+            if words <= other.keys and other.kind in ("name", "titled", "body") and _rank(other, bearer) > rank:
                 best, rank = other, _rank(other, bearer)
         return _with_role(best, bearer)
 
@@ -162,14 +169,21 @@ class Roster:
 
 def bearer_of(reading: Reading, number: int, phrase: Phrase) -> Bearer:
     """Give the bearer that a phrase names."""
+    name_words = _words(reading, *phrase.name)
     return Bearer(
         _span(reading, *phrase.name),
         _span(reading, *phrase.role) if phrase.role else None,
         phrase.kind,
-        _words(reading, *phrase.name),
+        name_words,
         _words(reading, *phrase.role) if phrase.role else (),
         (number, phrase.first),
+        frozenset(map(_key, name_words)),
     )
+
+
+@lru_cache(maxsize=20_000)
+def _key(word: str) -> str:
+    return name_key(word)
 
 
 def _span(reading: Reading, first: int, last: int) -> Span:
@@ -206,7 +220,7 @@ def _rank(other: Bearer, bearer: Bearer) -> tuple[int, int, int]:
 def _with_role(best: Bearer, bearer: Bearer) -> Bearer:
     if best.role is not None or bearer.role is None:
         return best
-    return Bearer(best.name, bearer.role, "titled", best.name_words, bearer.role_words, best.at)
+    return replace(best, role=bearer.role, kind="titled", role_words=bearer.role_words)
 
 
 def _offices(reading: Reading, people: Sequence[range]) -> Iterator[Phrase]:

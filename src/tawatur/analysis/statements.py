@@ -128,9 +128,10 @@ def hear(reading: Reading, people: Sequence[range]) -> Heard:
 
 def _speeches(reading: Reading, marked: Sequence[Marked], likely: Mapping[Report, float]) -> list[Speech]:
     model = load_model("marks")
+    reports = list(likely)
     found = []
     for mark in speeches(reading, marked):
-        report, relation = governing(reading, mark, likely)
+        report, relation = governing(reading, mark, reports, likely)
         probable = likely[report] if report else 0.0
         if model.probability(mark_features(reading, mark, report, relation, probable)) >= _LIKELY_SPEECH:
             found.append(Speech(mark, report))
@@ -141,8 +142,9 @@ def _indirect(number: int, heard: Heard, speakers: Speakers) -> list[Statement]:
     reading = heard.reading
     found: dict[tuple[int, int], Statement] = {}
     cuts = load_model("cuts")
+    starts = {report.cue[0]: report for report in heard.reports}
     for report in heard.clauses:
-        clause = clause_of(reading, report, heard.reports, cuts)
+        clause = clause_of(reading, report, starts, cuts)
         if clause is None or clause in found or _is_one_pair(reading, heard.marked, clause):
             continue
         found[clause] = _statement("indirect", _span(reading, *clause), reading, report, speakers.of(number, report))

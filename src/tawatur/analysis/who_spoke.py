@@ -7,6 +7,7 @@ verb before its speaker shows of them («قالت ميركل») holds for the ar
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -45,8 +46,7 @@ class Speakers:
             bearer = self._named(number, report) or self._unnamed(number, report)
             self._of[key] = bearer
             if bearer is not None:
-                self._spoke[number].append((report.cue[0], bearer))
-                self._spoke[number].sort(key=lambda spoke: spoke[0])
+                insort(self._spoke[number], (report.cue[0], bearer), key=_place)
         return self._of[key]
 
     def of_mark(self, number: int, mark: Marked, report: Report | None) -> Bearer | None:
@@ -59,7 +59,7 @@ class Speakers:
     def _named(self, number: int, report: Report) -> Bearer | None:
         if report.speaker is None:
             return None
-        spoke = [bearer for place, bearer in reversed(self._spoke[number]) if place < report.cue[0]]
+        spoke = self._before(number, report.cue[0])[::-1]
         bearer = self.roster.fullest(bearer_of(self.roster.readings[number], number, report.speaker), spoke)
         if report.form and report.side == "after" and report.form.gender and not report.form.plural:
             self._genders[bearer.name_words].add(report.form.gender)
@@ -79,9 +79,9 @@ class Speakers:
         """Give the last who spoke in the sentence before a word, or else the subject of its first verb."""
         reading = self.roster.readings[number]
         start, _ = reading.sentence_of[at]
-        spoke = [bearer for place, bearer in self._spoke[number] if start <= place < at]
-        if spoke:
-            return spoke[-1]
+        end = bisect_left(self._spoke[number], at, key=_place)
+        if end and self._spoke[number][end - 1][0] >= start:
+            return self._spoke[number][end - 1][1]
         return self._subject_of_verb(reading, number, start, at)
 
     def _subject_of_verb(self, reading: Reading, number: int, start: int, at: int) -> Bearer | None:
@@ -94,8 +94,13 @@ class Speakers:
                     return self.roster.fullest(bearer_of(reading, number, phrase))
         return None
 
+    def _before(self, number: int, at: int) -> list[Bearer]:
+        """Give the last who spoke before a word."""
+        end = bisect_left(self._spoke[number], at, key=_place)
+        return [bearer for _, bearer in self._spoke[number][max(0, end - _SPEAKERS_BACK) : end]]
+
     def _last_before(self, number: int, at: int, gender: str | None) -> Bearer | None:
-        spoke = [bearer for place, bearer in self._spoke[number] if place < at][-_SPEAKERS_BACK:]
+        spoke = self._before(number, at)
         latest = spoke[::-1]
         for bearer in sorted(latest, key=lambda bearer: bearer.kind == "other"):
             known = self._genders[bearer.name_words] or gender_of_office(bearer)
@@ -106,3 +111,7 @@ class Speakers:
             if gender and gender in gender_of_office(bearer):
                 return self.roster.fullest(bearer)
         return spoke[-1] if spoke else None
+
+
+def _place(spoke: tuple[int, Bearer]) -> int:
+    return spoke[0]
