@@ -25,7 +25,6 @@ from tawatur.cli.common import Refused
 from tawatur.model import as_json
 from tawatur.model.analysis import Entity
 
-
 _NAMES: dict[str, tuple[Entity, ...]] = {}
 
 
