@@ -56,8 +56,13 @@ def _bearers(group: list[tuple[str, int]], kind: EntityType) -> Iterable[list[tu
         for sign in _signs(text, kind):
             parents[root(at)] = root(by_sign.setdefault(sign, at))
     keys = [_words(text, kind) for text, _ in group]
+    holding: dict[str, list[int]] = defaultdict(list)
     for at, key in enumerate(keys):
-        fuller = [other for other, longer in enumerate(keys) if _is_short_for(key, longer, kind)]
+        for word in set(key):
+            holding[word].append(at)
+    for at, key in enumerate(keys):
+        # A full name holds the first word of whatever is short for it.
+        fuller = [other for other in holding[key[0]] if _is_short_for(key, keys[other], kind)]
         if fuller and len({root(other) for other in fuller}) == 1:
             parents[root(at)] = root(fuller[0])
         elif fuller and kind == "PER":
