@@ -56,10 +56,7 @@ def _bearers(group: list[tuple[str, int]], kind: EntityType) -> Iterable[list[tu
         for sign in _signs(text, kind):
             parents[root(at)] = root(by_sign.setdefault(sign, at))
     keys = [_words(text, kind) for text, _ in group]
-    holding: dict[str, list[int]] = defaultdict(list)
-    for at, key in enumerate(keys):
-        for word in set(key):
-            holding[word].append(at)
+    holding = _holding(keys)
     for at, key in enumerate(keys):
         # A full name holds the first word of whatever is short for it.
         fuller = [other for other in holding[key[0]] if _is_short_for(key, keys[other], kind)]
@@ -72,6 +69,15 @@ def _bearers(group: list[tuple[str, int]], kind: EntityType) -> Iterable[list[tu
     for at, form in enumerate(group):
         found[root(at)].append(form)
     return found.values()
+
+
+def _holding(keys: Sequence[tuple[str, ...]]) -> dict[str, list[int]]:
+    """List the names that hold a word, by word."""
+    holding: dict[str, list[int]] = defaultdict(list)
+    for at, key in enumerate(keys):
+        for word in set(key):
+            holding[word].append(at)
+    return holding
 
 
 def _signs(text: str, kind: EntityType) -> Iterable[str]:
