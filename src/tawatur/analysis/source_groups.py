@@ -83,9 +83,10 @@ def group_mentions(document: Document, mentions: Sequence[Mention]) -> list[Sour
             groups.append(home)
         home.mentions.append(mention)
         home.outlet = home.outlet or outlet
+    place = {id(mention): at for at, mention in enumerate(mentions)}
     for group in groups:
-        group.mentions.sort(key=mentions.index)
-    return sorted(groups, key=lambda group: mentions.index(group.mentions[0]))
+        group.mentions.sort(key=lambda mention: place[id(mention)])
+    return sorted(groups, key=lambda group: place[id(group.mentions[0])])
 
 
 def _outlet_of(name: str, mention: Mention) -> Outlet | None:

@@ -40,7 +40,8 @@ def ways_of(
         for carrier in carriers
         if start <= carrier.first < stop and abs(carrier.first - report.cue[0]) <= _FURTHEST
     )
-    return tuple(Way(carrier, frozenset(_features(reading, report, carrier, reports))) for carrier in near)
+    about = [other for other in reports if abs(other.cue[0] - report.cue[0]) <= 2 * _FURTHEST]
+    return tuple(Way(carrier, frozenset(_features(reading, report, carrier, about))) for carrier in near)
 
 
 def _features(reading: Reading, report: Report, carrier: Carrier, reports: Sequence[Report]) -> Iterator[str]:
