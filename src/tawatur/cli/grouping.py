@@ -12,6 +12,7 @@ from tawatur.analysis import analyse_dated
 from tawatur.cli.analysing import dated_article_lines
 from tawatur.cli.common import Refused, example, write_record
 from tawatur.model import Article
+from tawatur.stories.copies import CopyFinder
 from tawatur.stories.features import text_to_embed
 from tawatur.stories.grouping import Grouper
 from tawatur.text.vectors import embed
@@ -29,18 +30,20 @@ _ARTICLES_AT_ONCE = 64
 def group_command(file: str, *, json_wanted: bool, home: str | None) -> None:  # noqa: ARG001
     """Gather articles, one JSON object a line in the order they came, into stories; copies stand by their originals."""
     refused = Refused()
-    grouper = Grouper()
+    grouper, copies = Grouper(), CopyFinder()
     titles: list[tuple[str, str]] = []
     for articles in _batches(dated_article_lines(file, refused)):
         vectors = embed([text_to_embed(article) for article, _ in articles])
         for (article, _), analysis, vector in zip(articles, analyse_dated(articles), vectors, strict=True):
             titles.append((article.id, article.title or ""))
-            grouper.take(article, analysis, vector)
+            grouper.take(article, analysis, vector, copy_of=copies.find(article, analysis))
         grouper.settle()
     for article_id, title in titles:
-        story = grouper.story_of(article_id)
+        original = copies.original_of(article_id)
+        # Which of two texts is the original can turn out when a later one comes: all copies stand with it.
+        story = grouper.story_of(original or article_id)
         if json_wanted:
-            write_record({"id": article_id, "story": story, "copy_of": None})
+            write_record({"id": article_id, "story": story, "copy_of": original})
         else:
             click.echo(f"{story}\t{title}")
     refused.leave()
