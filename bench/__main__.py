@@ -23,6 +23,14 @@ PROGRAMS = (
     "words",
     "search",
     "analyse",
+    "entities",
+    "quotes",
+    "sources",
+    "keyphrases",
+    "events",
+    "stories",
+    "copies",
+    "related",
 )
 
 
