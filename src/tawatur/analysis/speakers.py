@@ -155,7 +155,8 @@ def _goes_on(reading: Reading, at: int, place: int, limit: int, head: Glance) ->
         return _holds_small_word(glance, before, inside=place > at + 1)
     if glance.preposition:
         return _takes_complement(reading, at, place)
-    if glance.has_pronoun and glance.full in cue.forms and cue.forms[glance.full].form == "noun":
+    opens_clause = glance.has_pronoun and glance.full in cue.forms and cue.forms[glance.full].form == "noun"
+    if opens_clause or _is_object(glance, head):
         return False
     if glance.tag in _NOMINAL:
         following = reading.glances[place + 1] if place + 1 < limit else None
@@ -164,6 +165,13 @@ def _goes_on(reading: Reading, at: int, place: int, limit: int, head: Glance) ->
     return glance.full in words.inside or (
         glance.tag == "NUM" and before.tag in ("NOUN", "ADJ") and before.bare == "مجموعه"
     )
+
+
+def _is_object(glance: Glance, head: Glance) -> bool:
+    """«نشرت الوزارة بيانا», «حدد البيان الشروط التالية»: what is put out or told, and nobody's name."""
+    papers = speaker_words().papers
+    told_by_paper = head.bare in papers and head.plain != head.bare and glance.tag == "NOUN"
+    return told_by_paper or (glance.full.endswith("ا") and glance.full[:-1] in papers)
 
 
 def _holds_small_word(glance: Glance, before: Glance, *, inside: bool) -> bool:
