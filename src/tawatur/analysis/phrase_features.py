@@ -231,7 +231,7 @@ def _made_of(words: _Words, first: Places, last: Places, logs: Floats) -> list[N
         np.where(size > 1, logs - rarest, 0),
         begins == _NAME, begins == _ADJECTIVE, begins == _NUMBER,
         ends == _NAME, ends == _ADJECTIVE, ends == _NUMBER,
-        (shape == _NAME).sum(axis=1) / size, (shape == _ADJECTIVE).sum(axis=1) / size,
+        (shape == _NAME).sum(axis=1) / np.maximum(size, 1), (shape == _ADJECTIVE).sum(axis=1) / np.maximum(size, 1),
         (shape == _BRIDGE).any(axis=1),
         (behind_first & (words.lead[at] == _LEADS["p"])).any(axis=1),
         (behind_first & (words.lead[at] == _LEADS["c"])).any(axis=1),
