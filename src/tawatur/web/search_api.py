@@ -21,7 +21,7 @@ LARGEST_LIMIT = 100
 
 _QUERY = (
     'The query, in the language of the search box: words, `"phrases"`, `AND`, `OR`, `NOT`, `prefix*`, '
-    "`source:`, `in:title`, `after:`, `before:`."
+    "`source:`, `speaker:`, `person:`, `place:`, `in:title`, `after:`, `before:`."
 )
 Words = Annotated[str, Query(max_length=QUERY_LETTERS, description=_QUERY)]
 Limit = Annotated[int, Query(ge=1, le=LARGEST_LIMIT, description="How many hits at most.")]
@@ -30,7 +30,7 @@ Strict = Annotated[bool, Query(description="Match letters only: no other forms o
 InOrder = Annotated[Sort, Query(description="`fresh` is relevance with newer articles lifted.")]
 After = Annotated[date | None, Query(description="A day, UTC: nothing shown before it.")]
 Before = Annotated[date | None, Query(description="A day, UTC: nothing shown after it.")]
-WithFacets = Annotated[bool, Query(description="Count sources, sections, languages and days of everything found.")]
+WithFacets = Annotated[bool, Query(description="Count sources, sections, languages, days, people, places.")]
 AcrossLanguages = Annotated[bool, Query(description="Whether articles may be found by meaning in other languages.")]
 Prefix = Annotated[str, Query(max_length=QUERY_LETTERS, description="What was typed so far.")]
 ArticleId = Annotated[str, Path(max_length=500)]
