@@ -20,12 +20,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tawatur.errors import StoreError
+from tawatur.text.vectors import WIDTH
 
-__all__ = ["MEANINGS", "WIDTH", "LogRecord", "MeaningLog", "read_log"]
+__all__ = ["MEANINGS", "LogRecord", "MeaningLog", "read_log"]
 
 #: Raised whenever the vector of any text may differ: a log of another number is begun anew.
 MEANINGS = "1"
-WIDTH = 512
 
 _MAGIC = f"tawatur meanings {MEANINGS}\n".encode()
 _HEAD = struct.Struct("<BBHI")  # kind, is Arabic, bytes of the text, checksum of text and vector

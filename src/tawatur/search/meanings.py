@@ -18,10 +18,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tawatur.search.meaning_log import WIDTH, read_log
+from tawatur.search.meaning_log import read_log
 from tawatur.search.meaning_ranking import Embedders, rank_by_sentences
 from tawatur.search.records import Document, Similar
-from tawatur.text.vectors import embed
+from tawatur.text.vectors import WIDTH, embed
 
 __all__ = ["MeaningIndex", "is_arabic", "lead_of"]
 
