@@ -105,6 +105,34 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Edit:
+    """A sentence that a page says otherwise than before."""
+
+    field: Field
+    #: As printed before; None for one that was added.
+    before: str | None
+    #: As printed now; None for one that was taken out.
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageChange:
+    """What became of a page after it was published."""
+
+    #: Id of the article.
+    article: str
+    kind: Literal["edited", "withdrawn"]
+    #: When we saw it first; the change itself lies between this look and the one before.
+    seen_at: datetime
+    #: Whether the page itself says nothing of it.
+    silent: bool = True
+    #: What changed, in the order of the text; empty for a page that is gone.
+    edits: tuple[Edit, ...] = ()
+    #: What the site answered for a page that is gone; None when a page that is no article stands there.
+    status: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
     """One happening and its direct coverage: first report, updates, reactions to it."""
 
@@ -127,6 +155,8 @@ class Story:
     latest: datetime | date | None = None
     #: Id of the affair it is part of; None when it stands alone.
     theme: str | None = None
+    #: What its pages changed after they were published, oldest first.
+    changes: tuple[PageChange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,9 +202,11 @@ class Related:
 __all__ = [
     "Copies",
     "CopyChange",
+    "Edit",
     "Figure",
     "FigureReading",
     "Origin",
+    "PageChange",
     "Placement",
     "Related",
     "RelatedReason",

@@ -1,10 +1,10 @@
 """
 The newsroom: all that goes on while Tawatur runs, in one process and one event loop.
 
-Feeds are polled, waiting pages read, pictures fetched and hubs subscribed to, each by a loop of its own that takes
-what is due from the store. A loop that breaks is begun again after a while; a source that fails is recorded as failing
-and stops nobody else. On ``stop`` nothing new is taken; what is in hand has some seconds to end, and what does not is
-broken off and stays due: every write is one transaction, so nothing is left half done.
+Feeds are polled, waiting pages read, read ones looked at again, pictures fetched and hubs subscribed to, each by a loop
+of its own that takes what is due from the store. A loop that breaks is begun again after a while; a source that fails
+is recorded as failing and stops nobody else. On ``stop`` nothing new is taken; what is in hand has some seconds to end,
+and what does not is broken off and stays due: every write is one transaction, so nothing is left half done.
 """
 
 from __future__ import annotations
@@ -29,8 +29,9 @@ from tawatur.pipeline.means import Means, utc_now
 from tawatur.pipeline.options import FollowOptions, ReadingOptions
 from tawatur.pipeline.pictures import Pictures
 from tawatur.pipeline.reading import Reader
+from tawatur.pipeline.watching import Watcher
 from tawatur.pipeline.workshop import Workshop
-from tawatur.store import PendingPage, Store
+from tawatur.store import PendingPage, Store, WatchedPage
 
 __all__ = ["Newsroom", "NewsroomOptions", "open_means"]
 
@@ -78,7 +79,7 @@ class Newsroom:
         self._means = means
         self.hubs = Hubs(means, base_url, self._take_in) if base_url and means.follow.websub else None
         follower = Follower(means, over=self.hubs.over) if self.hubs else Follower(means)
-        reader, pictures = Reader(means), Pictures(means)
+        reader, pictures, watcher = Reader(means), Pictures(means), Watcher(means)
         reading = means.reading
         look_again = means.follow.look_again_seconds
         self._reading: Hands[PendingPage] = Hands(
@@ -110,6 +111,18 @@ class Newsroom:
                 look_again_seconds=look_again,
             )
         )
+        self._watching: Hands[WatchedPage] = Hands(
+            Work(
+                name="watching",
+                due=watcher.due,
+                do=watcher.look,
+                key=lambda page: page.article,
+                lane=lambda page: page.source_id,
+                at_once=reading.watched_at_once,
+                lane_at_once=1,
+                look_again_seconds=look_again,
+            )
+        )
         self._pictures: Hands[str] = Hands(
             Work(
                 name="pictures",
@@ -134,7 +147,7 @@ class Newsroom:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Work until ``stop`` is set, and end within seconds of it."""
-        hands: list[Hands[Any]] = [self._following, self._reading]
+        hands: list[Hands[Any]] = [self._following, self._reading, self._watching]
         if self._means.reading.pictures:
             hands.append(self._pictures)
         loops = [each.run for each in hands] + ([self.hubs.run] if self.hubs else [])

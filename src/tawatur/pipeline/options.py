@@ -80,9 +80,15 @@ class ReadingOptions:
     pictures_at_once: int = 8
     #: Whether pictures of articles are captured and served by us.
     pictures: bool = True
+    #: Times a page is looked at again after it was read, for silent edits and withdrawals; 0: never.
+    watch_looks: int = 4
+    #: Seconds before the first of these looks; four times as long before each further one.
+    watch_first_seconds: float = HOUR
+    #: Pages looked at again at once, one of a source.
+    watched_at_once: int = 4
 
     def __post_init__(self) -> None:
-        _positive(self, "reading", besides=("workers", "repeats_allowed"))
+        _positive(self, "reading", besides=("workers", "repeats_allowed", "watch_looks"))
 
     @property
     def worker_count(self) -> int:

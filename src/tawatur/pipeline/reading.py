@@ -33,6 +33,7 @@ from tawatur.errors import (
 )
 from tawatur.model import Article, Capture, Entry, Source, article_id
 from tawatur.pipeline.means import LONGEST_MESSAGE, Means
+from tawatur.pipeline.schedule import next_look
 from tawatur.pipeline.summary import article_of_entry
 from tawatur.pipeline.workshop import WorkerLost, Workshop
 from tawatur.store import PendingPage, Refusal
@@ -112,9 +113,10 @@ class Reader:
         return await read_whole(self._means.workshop, capture, source, following, entry=entry)
 
     async def _keep(self, page: PendingPage, article: Article, capture: Capture | None) -> None:
-        written = await self._means.ask(
-            self._means.store.articles.put, article, capture=capture, entry_url=page.url, now=self._means.clock()
-        )
+        now = self._means.clock()
+        put = self._means.store.articles.put
+        watch_at = next_look(now, 0, self._means.reading)
+        written = await self._means.ask(put, article, capture=capture, entry_url=page.url, watch_at=watch_at, now=now)
         _log.info("read", source=page.source_id, article=article.id, url=article.url, written=written)
 
     async def _refuse_repeated(self, article: Article) -> None:

@@ -1,5 +1,5 @@
 """
-When a feed is polled next: pure functions of what is known of it.
+When a feed is polled next, and a page looked at again: pure functions of what is known of them.
 
 The *rhythm* of a feed is the wait that would have brought about one new article a poll. It is learned from polls
 alone: each tells how many entries came in how long a time. Half of the distance to what a poll showed is taken in
@@ -20,9 +20,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from tawatur.model import Feed, FeedState
-from tawatur.pipeline.options import FollowOptions
+from tawatur.pipeline.options import FollowOptions, ReadingOptions
 
-__all__ = ["Manners", "after_failure", "after_success", "first_rhythm", "learned_rhythm", "wants_full_answer"]
+__all__ = [
+    "Manners",
+    "after_failure",
+    "after_success",
+    "first_rhythm",
+    "learned_rhythm",
+    "next_look",
+    "wants_full_answer",
+]
 
 #: Share of the way (in proportion) from the former rhythm to what one poll showed.
 WEIGHT = 0.5
@@ -36,6 +44,8 @@ MOST_DOUBLINGS = 16
 SECONDS_AFTER_FAILURE = 60.0
 #: Dated entries needed before a feed's own stamps tell its rhythm.
 STAMPS_NEEDED = 3
+#: A page that was read is looked at again after a wait; each further wait is so many times the one before.
+WATCH_FACTOR = 4.0
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
@@ -124,6 +134,19 @@ def after_failure(
     wait = min(start * 2.0 ** min(max(failures - 1, 0), MOST_DOUBLINGS), options.longest_backoff_seconds)
     wait = max(wait * (0.5 + 0.5 * chance), retry_after or 0.0)
     return now + timedelta(seconds=min(wait, options.longest_backoff_seconds))
+
+
+def next_look(now: datetime, looks: int, options: ReadingOptions) -> datetime | None:
+    """Give when a page is looked at next, after some looks; None when that was all.
+
+    >>> from datetime import UTC
+    >>> noon = datetime(2026, 11, 28, 12, tzinfo=UTC)
+    >>> [str(next_look(noon, looks, ReadingOptions()) or "never") for looks in (0, 1, 4)]
+    ['2026-11-28 13:00:00+00:00', '2026-11-28 16:00:00+00:00', 'never']
+    """
+    if looks >= options.watch_looks:
+        return None
+    return now + timedelta(seconds=options.watch_first_seconds * WATCH_FACTOR**looks)
 
 
 def wants_full_answer(conditional_polls: int, options: FollowOptions) -> bool:

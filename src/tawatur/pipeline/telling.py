@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
+from tawatur.model.story import PageChange
 from tawatur.store import Store
+from tawatur.stories.differences import find_changes
 from tawatur.stories.telling import tell_story
 
 __all__ = ["tell_untold"]
+
+# Changes of pages that a story tells of; the history of each article has all.
+_MOST_CHANGES = 40
 
 
 def tell_untold(store: Store, most: int) -> int:
@@ -33,6 +39,18 @@ def _tell(store: Store, story_id: str) -> None:
         {id_: placement.copy_of for id_, placement in placed.items()},
         theme=next((placement.theme for placement in placed.values()), None),
     )
+    changes = _changes(store, members)
     # The store's order holds: it knows the zone of a bare day, and when what has no date was read.
-    story = replace(page.story, articles=members)
+    story = replace(page.story, articles=members, changes=changes)
     store.stories.tell(story, outlets=len({article.source for article in held.values()}))
+
+
+def _changes(store: Store, members: Sequence[str]) -> tuple[PageChange, ...]:
+    """Give what the pages of a story changed after they were published: the newest, oldest first."""
+    found = [
+        PageChange(article=id_, kind="withdrawn", seen_at=gone.missed_at, status=gone.status)
+        for id_, gone in store.watches.withdrawals(members).items()
+    ]
+    for id_ in sorted(store.articles.changed(members)):
+        found += find_changes([(version.seen_at, version.article) for version in store.articles.history(id_)])
+    return tuple(sorted(found, key=lambda change: (change.seen_at, change.article))[-_MOST_CHANGES:])

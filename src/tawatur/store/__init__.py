@@ -31,6 +31,9 @@ from tawatur.store.protocol import (
     Store,
     StoredImage,
     Version,
+    WatchedPage,
+    WatchStore,
+    Withdrawal,
     Written,
 )
 
@@ -62,6 +65,9 @@ __all__ = [
     "StoryPage",
     "StoryWeight",
     "Version",
+    "WatchStore",
+    "WatchedPage",
+    "Withdrawal",
     "Written",
     "open_store",
 ]

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Select, select, tuple_
 
 from tawatur.model import Article, Capture
-from tawatur.store import captures, counts, entries
+from tawatur.store import captures, counts, entries, watching
 from tawatur.store.cursors import read_cursor, write_cursor
 from tawatur.store.engine import Database
 from tawatur.store.moments import microseconds
@@ -34,7 +34,13 @@ class Articles:
         self._database = database
 
     def put(
-        self, article: Article, *, capture: Capture | None = None, entry_url: str | None = None, now: datetime
+        self,
+        article: Article,
+        *,
+        capture: Capture | None = None,
+        entry_url: str | None = None,
+        watch_at: datetime | None = None,
+        now: datetime,
     ) -> Written:
         packed = captures.pack(capture, article.source) if capture else None
         draft = Draft.of(article, now, capture_key=packed["url_key"] if packed else None)
@@ -45,6 +51,8 @@ class Articles:
                 entries.accept(connection, entry_url, now)
             if capture is not None:
                 entries.forget_refusals(connection, {capture.url, capture.requested_url})
+                if watch_at is not None and written == "new":
+                    watching.begin(connection, article.id, capture.requested_url, article.source, watch_at)
         return written
 
     def put_many(self, articles: Iterable[Article], *, now: datetime) -> dict[Written, int]:

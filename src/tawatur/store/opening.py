@@ -24,6 +24,7 @@ from tawatur.store.schema import bring_up
 from tawatur.store.sources import Sources
 from tawatur.store.stories import Stories
 from tawatur.store.tables import change_clock
+from tawatur.store.watching import Watches
 
 
 class DatabaseStore:
@@ -41,6 +42,7 @@ class DatabaseStore:
         self.analyses = Analyses(database)
         self.names = Names(database)
         self.stories = Stories(database)
+        self.watches = Watches(database)
 
     def __repr__(self) -> str:
         return f"<store {self._database.name}>"

@@ -46,6 +46,31 @@ class Refusal:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WatchedPage:
+    """The page of an article that is looked at again."""
+
+    #: Id of the article.
+    article: str
+    #: The address that was asked for when it was read.
+    url: str
+    source_id: str | None
+    #: Looks that were had.
+    looks: int
+    #: The last looks in a row that did not find it.
+    misses: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withdrawal:
+    """A page that stood once and is gone."""
+
+    #: The first look that did not find it.
+    missed_at: datetime
+    #: What the site answered; None when it answered with a page that is no article.
+    status: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Version:
     """One state of an article, oldest first in its history."""
 
@@ -174,9 +199,17 @@ class ArticleStore(Protocol):
     """The articles, each with its history and the capture it was read from."""
 
     def put(
-        self, article: Article, *, capture: Capture | None = None, entry_url: str | None = None, now: datetime
+        self,
+        article: Article,
+        *,
+        capture: Capture | None = None,
+        entry_url: str | None = None,
+        watch_at: datetime | None = None,
+        now: datetime,
     ) -> Written:
         """Keep an article whole, with its capture, settle its entry and note the change, in one transaction.
+
+        ``watch_at``: when the page of an article that is new is first looked at again; None: never.
 
         The same id again is an update: when title, body, abstract, dates, authors, credit, tags or the entries of
         a live blog differ, the former state goes into its history and the answer is ``"changed"``. Otherwise it is
@@ -254,6 +287,27 @@ class CaptureStore(Protocol):
         """Count what ``each`` goes through."""
 
 
+class WatchStore(Protocol):
+    """Published pages that are looked at again, for what changes in silence and what is withdrawn."""
+
+    def due(self, now: datetime, limit: int) -> tuple[WatchedPage, ...]:
+        """Give pages whose next look is not after ``now``, the longest due first."""
+
+    def stood(self, article_id: str, next_at: datetime | None) -> None:
+        """Note a look that found the page; ``next_at`` is None after the last one."""
+
+    def missed(
+        self, article_id: str, status: int | None, now: datetime, next_at: datetime | None, *, is_gone: bool
+    ) -> None:
+        """Note a look that did not find the page; ``is_gone`` once that is sure. Its story is then told anew."""
+
+    def postpone(self, article_id: str, next_at: datetime | None) -> None:
+        """Note a look that told nothing (the network failed, a wall stood there)."""
+
+    def withdrawals(self, article_ids: Sequence[str]) -> dict[str, Withdrawal]:
+        """Give those of some articles whose pages are gone."""
+
+
 class ImageStore(Protocol):
     """Pictures, re-encoded by us."""
 
@@ -325,6 +379,8 @@ class Store(Protocol):
     def names(self) -> NameStore: ...
     @property
     def stories(self) -> StoryStore: ...
+    @property
+    def watches(self) -> WatchStore: ...
 
     def check(self) -> None:
         """Ask the database for a sign of life.

@@ -382,6 +382,24 @@ themes = Table(
     Column("into", KeyText),
 )
 
+#: Published pages that are looked at again.
+watched = Table(
+    "watched",
+    metadata,
+    _needed("article_id", KeyText, primary_key=True),
+    _needed("url", PlainText),
+    Column("source_id", KeyText),
+    #: None for one that is gone and is looked at no more.
+    Column("due_at", Instant),
+    _needed("looks", Integer),
+    #: Looks in a row that did not find it, and when the first of them was.
+    _needed("misses", Integer),
+    Column("missed_at", Instant),
+    Column("status", Integer),
+    _needed("withdrawn", Boolean),
+    Index(None, "due_at", "article_id"),
+)
+
 #: Where each follower of the change feed that keeps its work here is.
 followers = Table(
     "followers",

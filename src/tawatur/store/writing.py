@@ -17,7 +17,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, func, insert, literal, select, update
 
 from tawatur.model import Article
-from tawatur.store import analyses, captures, changes, counts, images, stories
+from tawatur.store import analyses, captures, changes, counts, images, stories, watching
 from tawatur.store.moments import microseconds, shown_at
 from tawatur.store.protocol import Written
 from tawatur.store.records import record_digest, row_of, words_digest
@@ -99,6 +99,7 @@ def remove_article(connection: Connection, article_id: str) -> bool:
     counts.find_last_article(connection, {gone.source})
     analyses.forget(connection, article_id)
     stories.forget(connection, article_id)
+    watching.forget(connection, article_id)
     changes.note(connection, "article", [(article_id, "removed")])
     return True
 
