@@ -169,6 +169,12 @@ def test_an_analysed_article_is_found_by_who_speaks_and_counted_by_whom_it_names
         for typed in ("speaker:لافي", 'speaker:"سيرغي لافي"', "المتحدث:لافي معبر", "person:لافي", "place:باكو"):
             assert [hit.id for hit in index.search(SearchQuery(text=typed)).hits] == [told.id], typed
         assert not index.search(SearchQuery(text="speaker:باكو")).hits
+        for chosen, ids in (
+            ({"people": ("سيرغي لافي",)}, [told.id]),
+            ({"places": ("باكو", "غزة")}, [told.id]),
+            ({"people": ("سيرغي لافي",), "places": ("غزة",)}, []),
+        ):
+            assert [hit.id for hit in index.search(SearchQuery(text="المعبر", **chosen)).hits] == ids, chosen
         facets = index.search(SearchQuery(text="المعبر", facets=True)).facets
         assert facets is not None
         assert [(each.value, each.count) for each in facets.people] == [("سيرغي لافي", 1)]

@@ -124,6 +124,17 @@ def test_facets_narrow_and_can_be_let_go_of(site: Any) -> None:
     assert set(by_language) == {"العربية", "الإنجليزية"}
 
 
+def test_people_and_places_of_the_analyses_narrow_too(site: Any) -> None:
+    tree = page(site, address("الجسر"))
+    assert texts(tree, "[aria-labelledby=by-place] li") == ["النهر ٢"]
+    narrowed = page(site, links(tree, "[aria-labelledby=by-place] a")[0])
+    assert texts(narrowed, ".chosen a") == ["أزل: النهر"]
+    assert len(links(narrowed, ".hit h2 a")) == 2
+    counted = site.ask(f"/api/v1/search?q={quote('الجسر')}&facets=true&place={quote('النهر')}").json
+    assert (counted["total"], counted["facets"]["places"]) == (2, [{"value": "النهر", "count": 2}])
+    assert site.ask(f"/api/v1/search?q={quote('الجسر')}&person={quote('النهر')}").json["total"] == 0
+
+
 def test_a_day_narrows_to_that_day(site: Any) -> None:
     [*days] = links(page(site, address("الجسر")), "[aria-labelledby=by-day] a")
     tree = page(site, days[-1])
@@ -387,6 +398,8 @@ def test_a_hostile_query_is_words_and_nothing_more(site: Any, query: str) -> Non
         sort=st.sampled_from(["relevance", "fresh", "newest", "oldest"]),
         sources=st.lists(st.text("abc-.1", min_size=1), max_size=3, unique=True).map(tuple),
         sections=st.lists(st.text("محلية", min_size=1), max_size=3, unique=True).map(tuple),
+        people=st.lists(st.text("بوتين", min_size=1), max_size=3, unique=True).map(tuple),
+        places=st.lists(st.text("باكو", min_size=1), max_size=3, unique=True).map(tuple),
         after=st.none() | st.dates(),
         before=st.none() | st.dates(),
         facets=st.just(True),

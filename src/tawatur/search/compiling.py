@@ -28,7 +28,7 @@ from tawatur.search.query import (
     Together,
     Word,
 )
-from tawatur.search.records import SearchQuery
+from tawatur.search.records import FACETS, SearchQuery
 from tawatur.search.terms import fold, words_of
 from tawatur.search.word_forms import forms_of
 
@@ -89,8 +89,8 @@ class Compiler:
         if asked.root is not None:
             parts.append((_Must, self._node(asked.root, titles=asked.title_only)))
         filters: list[tantivy.Query] = []
-        for field, values in (("source", query.sources), ("section", query.sections), ("language", query.languages)):
-            if values:
+        for field, chosen in FACETS.items():
+            if values := getattr(query, chosen):
                 filters.append(tantivy.Query.term_set_query(self.snapshot.schema, field, list(values)))
         if query.after or query.before:
             first = day_number(query.after) if query.after else None

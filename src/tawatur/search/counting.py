@@ -1,4 +1,4 @@
-"""Facets: how the articles found spread over sources, sections, languages and days."""
+"""Facets: how the articles found spread over sources, sections, languages, people, places and days."""
 
 from __future__ import annotations
 
@@ -8,11 +8,10 @@ from typing import Any
 import tantivy
 
 from tawatur.search.index import Snapshot
-from tawatur.search.records import Facet, Facets
+from tawatur.search.records import FACETS, Facet, Facets
 
 __all__ = ["count_facets"]
 
-_NAMED = ("source", "section", "language", "person", "place")
 _EPOCH = date(1970, 1, 1)
 _MOST_VALUES = 30
 # Two years of days; a page shows months of what is longer.
@@ -24,18 +23,14 @@ def count_facets(snapshot: Snapshot, question: tantivy.Query) -> Facets:
     counted: dict[str, Any] = snapshot.searcher.aggregate(
         question,
         {
-            **{name: {"terms": {"field": name, "size": _MOST_VALUES}} for name in _NAMED},
+            **{name: {"terms": {"field": name, "size": _MOST_VALUES}} for name in FACETS},
             "day": {"terms": {"field": "day", "size": _MOST_DAYS, "order": {"_key": "desc"}}},
         },
     )
     days = sorted((int(bucket["key"]), int(bucket["doc_count"])) for bucket in counted["day"]["buckets"])
     return Facets(
-        sources=_values(counted["source"]),
-        sections=_values(counted["section"]),
-        languages=_values(counted["language"]),
-        people=_values(counted["person"]),
-        places=_values(counted["place"]),
         days=tuple(Facet(value=_day(number), count=count) for number, count in days),
+        **{counts: _values(counted[name]) for name, counts in FACETS.items()},
     )
 
 

@@ -139,9 +139,9 @@ _FIELDS = {
     **dict.fromkeys(("on", "day", "يوم"), "on"),
     **dict.fromkeys(("in", "في"), "in"),
     **dict.fromkeys(("title", "headline", "عنوان", "العنوان"), "title"),
-    **dict.fromkeys(("speaker", "قال", "المتحدث"), "speaker"),
-    **dict.fromkeys(("person", "شخص"), "person"),
-    **dict.fromkeys(("place", "مكان"), "place"),
+    **dict.fromkeys(("speaker", "قال", "متحدث", "المتحدث"), "speaker"),
+    **dict.fromkeys(("person", "شخص", "الشخص"), "person"),
+    **dict.fromkeys(("place", "مكان", "المكان"), "place"),
 }
 _TITLE_NAMES = frozenset(("title", "headline", "عنوان", "العنوان"))
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Literal
 
 __all__ = [
+    "FACETS",
     "Document",
     "Facet",
     "Facets",
@@ -53,6 +54,16 @@ NoteKind = Literal[
 ]
 
 
+#: What can be counted and chosen beside the words: the index's field, and the field of a query and of its facets.
+FACETS = {
+    "source": "sources",
+    "section": "sections",
+    "language": "languages",
+    "person": "people",
+    "place": "places",
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchQuery:
     """A query as typed, and the settings beside it."""
@@ -69,6 +80,8 @@ class SearchQuery:
     sources: tuple[str, ...] = ()
     sections: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
     #: Days in UTC, both included; as ``after:`` and ``before:`` in the words.
     after: date | None = None
     before: date | None = None

@@ -25,7 +25,7 @@ from tawatur.search.meanings import MeaningIndex
 from tawatur.search.naming import find_names
 from tawatur.search.paging import MOST_BY_RELEVANCE, Place, Way, hash_of, read_cursor, write_cursor
 from tawatur.search.query import Asked, Either, InTitle, Node, Phrase, Prefix, Together, Word, read_query
-from tawatur.search.records import Document, Hit, Note, Results, SearchQuery, Similar, Suggestion, Why
+from tawatur.search.records import FACETS, Document, Hit, Note, Results, SearchQuery, Similar, Suggestion, Why
 from tawatur.search.reranking import Reranker, Term
 from tawatur.search.schema import Stored, seconds_of
 from tawatur.search.suggesting import suggest
@@ -328,6 +328,8 @@ class _Search:
                 (not query.sources or document.source in query.sources)
                 and (not query.sections or document.section in query.sections)
                 and (not query.languages or document.language in query.languages)
+                and (not query.people or not set(query.people).isdisjoint(document.people))
+                and (not query.places or not set(query.places).isdisjoint(document.places))
                 and (query.after is None or day >= query.after)
                 and (query.before is None or day <= query.before)
             )
@@ -362,7 +364,7 @@ def _stored(snapshot: Snapshot, ids: Sequence[str]) -> dict[str, Stored]:
 
 
 def _is_bare(query: SearchQuery) -> bool:
-    return not (query.sources or query.sections or query.languages or query.after or query.before)
+    return not (query.after or query.before or any(getattr(query, chosen) for chosen in FACETS.values()))
 
 
 def _sought(asked: Asked, typed: Asked, way: Way) -> list[Sought]:

@@ -17,7 +17,7 @@ import structlog
 from starlette.datastructures import QueryParams
 
 from tawatur.errors import StoreError
-from tawatur.search.records import Note, Results, SearchQuery, Similar, Sort, Suggestion
+from tawatur.search.records import FACETS, Note, Results, SearchQuery, Similar, Sort, Suggestion
 from tawatur.web.safety import shown
 
 _log = structlog.get_logger("tawatur.web")
@@ -32,9 +32,6 @@ HITS_ON_A_PAGE = 20
 SUGGESTIONS = 8
 
 SORTS: tuple[Sort, ...] = get_args(Sort)
-
-#: The chosen facets: the parameter's name in an address, and the query's field.
-FACETS = {"source": "sources", "section": "sections", "language": "languages"}
 
 
 class Finder(Protocol):
@@ -77,6 +74,7 @@ def read_address(given: QueryParams, *, facets: bool = True) -> Asked:
     notes = [Note(kind="too-long")] if len(text) > QUERY_LETTERS else []
     after, before = (_read_day(given.get(name, ""), notes) for name in ("after", "before"))
     sort = given.get("sort", "")
+    chosen: dict[str, Any] = {field: _read_values(given.getlist(name)) for name, field in FACETS.items()}
     query = SearchQuery(
         text=text[:QUERY_LETTERS],
         limit=HITS_ON_A_PAGE,
@@ -86,9 +84,7 @@ def read_address(given: QueryParams, *, facets: bool = True) -> Asked:
         after=after,
         before=before,
         facets=facets,
-        sources=_read_values(given.getlist("source")),
-        sections=_read_values(given.getlist("section")),
-        languages=_read_values(given.getlist("language")),
+        **chosen,
     )
     return Asked(query, tuple(notes))
 

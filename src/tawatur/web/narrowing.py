@@ -1,5 +1,5 @@
 """
-Facets as a reader uses them: links that narrow a search to a source, a section, a language or a time, and back again.
+Facets as a reader uses them: links that narrow a search to a source, a person, a place or a time, and back again.
 
 Within one facet any chosen value will do; between facets all must hold.
 """
@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from tawatur.model import Precision
-from tawatur.search.records import Facet, Facets, SearchQuery
+from tawatur.search.records import FACETS, Facet, Facets, Results, SearchQuery
 from tawatur.web.edition import Edition
-from tawatur.web.finding import FACETS, write_address
+from tawatur.web.finding import write_address
 
 #: Values offered of one facet: what fits beside a page of results.
 VALUES_OFFERED = 8
@@ -56,24 +56,23 @@ class Period:
 
 
 def narrowings(
-    query: SearchQuery, facets: Facets | None, edition: Edition, source_name: Callable[[str], str]
+    query: SearchQuery, results: Results, edition: Edition, source_name: Callable[[str], str]
 ) -> tuple[Narrowing, ...]:
     """Offer what a search can be narrowed by; a facet that would tell nothing apart is left out."""
-    facets = facets or Facets()
+    facets = results.facets or Facets()
+    labels = _labels(edition, source_name)
     offered = [
-        _by_value(query, "source", facets.sources, edition, source_name, foreign=True),
-        _by_value(query, "section", facets.sections, edition, str, foreign=True),
-        _by_value(query, "language", facets.languages, edition, edition.language_name),
+        *(_by_value(query, name, getattr(facets, field), edition, labels[name]) for name, field in FACETS.items()),
         Narrowing("day", tuple(_period_choice(query, period, edition) for period in periods(facets.days))),
     ]
-    return tuple(narrowing for narrowing in offered if len(narrowing.choices) > 1 or _has_chosen(narrowing))
+    return tuple(narrowing for narrowing in offered if _tells_apart(narrowing, results.total))
 
 
 def chosen(query: SearchQuery, edition: Edition, source_name: Callable[[str], str]) -> tuple[Choice, ...]:
     """Give what is chosen, each with the address that lets go of it."""
-    labels: dict[str, Callable[[str], str]] = {"source": source_name, "section": str, "language": edition.language_name}
+    labels = _labels(edition, source_name)
     choices = [
-        _choice(query, name, value, edition, labels[name](value), foreign=name != "language")
+        _choice(query, name, value, edition, labels[name](value))
         for name, field in FACETS.items()
         for value in getattr(query, field)
     ]
@@ -110,40 +109,29 @@ def _period_of(day: date, precision: str) -> tuple[date, date]:
     return day, day
 
 
+def _labels(edition: Edition, source_name: Callable[[str], str]) -> dict[str, Callable[[str], str]]:
+    """Give how the values of each facet are shown: where we have no word of our own, as they stand."""
+    return {**dict.fromkeys(FACETS, str), "source": source_name, "language": edition.language_name}
+
+
 def _by_value(
-    query: SearchQuery,
-    name: str,
-    values: Sequence[Facet],
-    edition: Edition,
-    label: Callable[[str], str],
-    *,
-    foreign: bool = False,
+    query: SearchQuery, name: str, values: Sequence[Facet], edition: Edition, label: Callable[[str], str]
 ) -> Narrowing:
     taken = set(getattr(query, FACETS[name]))
     # What is chosen stays in sight, however few articles it has.
     listed = sorted(values, key=lambda value: value.value not in taken)[:VALUES_OFFERED]
-    choices = (
-        _choice(query, name, value.value, edition, label(value.value), foreign=foreign, count=value.count)
-        for value in listed
-    )
+    choices = (_choice(query, name, value.value, edition, label(value.value), count=value.count) for value in listed)
     return Narrowing(name, tuple(choices))
 
 
 def _choice(
-    query: SearchQuery,
-    name: str,
-    value: str,
-    edition: Edition,
-    label: str,
-    *,
-    foreign: bool,
-    count: int | None = None,
+    query: SearchQuery, name: str, value: str, edition: Edition, label: str, *, count: int | None = None
 ) -> Choice:
     taken: tuple[str, ...] = getattr(query, FACETS[name])
     is_taken = value in taken
     kept = tuple(other for other in taken if other != value) if is_taken else (*taken, value)
     address = edition.links.search(write_address(query, **{FACETS[name]: kept}))
-    return Choice(label=label, address=address, chosen=is_taken, count=count, foreign=foreign)
+    return Choice(label=label, address=address, chosen=is_taken, count=count, foreign=name != "language")
 
 
 def _period_choice(query: SearchQuery, period: Period, edition: Edition) -> Choice:
@@ -157,5 +145,6 @@ def _period_choice(query: SearchQuery, period: Period, edition: Edition) -> Choi
     )
 
 
-def _has_chosen(narrowing: Narrowing) -> bool:
-    return any(choice.chosen for choice in narrowing.choices)
+def _tells_apart(narrowing: Narrowing, total: int) -> bool:
+    """Tell whether choosing changes anything: of sections, people and places not every article has one."""
+    return len(narrowing.choices) > 1 or any(choice.chosen or choice.count != total for choice in narrowing.choices)

@@ -72,6 +72,8 @@ def search_endpoints(desk: Desk, finder: Finder) -> tuple[Endpoint, ...]:
         source: Annotated[list[str], _chosen("Id of a source")] = [],  # noqa: B006 - FastAPI copies defaults
         section: Annotated[list[str], _chosen("A section, as the source names it")] = [],  # noqa: B006
         language: Annotated[list[str], _chosen("BCP 47 code of a language")] = [],  # noqa: B006
+        person: Annotated[list[str], _chosen("A person, as the analyses call them")] = [],  # noqa: B006
+        place: Annotated[list[str], _chosen("A place, as the analyses call it")] = [],  # noqa: B006
         after: After = None,
         before: Before = None,
         facets: WithFacets = False,
@@ -87,6 +89,8 @@ def search_endpoints(desk: Desk, finder: Finder) -> tuple[Endpoint, ...]:
             sources=tuple(source),
             sections=tuple(section),
             languages=tuple(language),
+            people=tuple(person),
+            places=tuple(place),
             after=after,
             before=before,
             facets=facets,

@@ -16,7 +16,7 @@ from markupsafe import Markup
 from starlette.responses import Response
 
 from tawatur.model import Article, Source
-from tawatur.search.records import Hit, Note, NoteKind, Results, SearchQuery
+from tawatur.search.records import FACETS, Hit, Note, NoteKind, Results, SearchQuery
 from tawatur.web.conditional import FEED_SECONDS, answer
 from tawatur.web.desk import Desk
 from tawatur.web.edition import Edition
@@ -131,13 +131,13 @@ def _page(desk: Desk, edition: Edition, finder: Finder, asked: Asked) -> str:
         found=_found(desk, results.hits),
         notes=notes,
         chosen=chosen(query, edition, desk.source_name),
-        narrowings=narrowings(query, results.facets, edition, desk.source_name),
+        narrowings=narrowings(query, results, edition, desk.source_name),
         sorts=_sorts(asked, edition),
         better=edition.links.search(write_address(query, text=better)) if better else None,
         anew=edition.links.search(write_address(query)) if query.cursor else None,
         onward=edition.links.search(write_address(query, cursor=results.next_cursor)) if results.next_cursor else None,
         widened=edition.links.search(write_address(type(query)(text=query.text))) if is_narrowed(query) else None,
-        kept=[pair for pair in address_fields(query) if pair[0] in ("source", "section", "language", "sort")],
+        kept=[pair for pair in address_fields(query) if pair[0] in (*FACETS, "sort")],
         parameters=write_address(query, sort="relevance"),
     )
 
