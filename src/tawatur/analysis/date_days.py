@@ -11,6 +11,8 @@ from datetime import date, timedelta
 
 from hijridate import Gregorian, Hijri
 
+from tawatur.analysis.date_clocks import clock_before, clock_behind
+from tawatur.analysis.date_tenses import NEAREST_MONTHS, lies_ahead, year_of_month
 from tawatur.analysis.date_terms import Term, date_words
 from tawatur.analysis.date_text import HIJRI_YEARS, YEARS, DateKind, DateMention, DateText, between, day_of, month_of
 from tawatur.text.date_tables import MonthName
@@ -18,17 +20,9 @@ from tawatur.text.date_tables import MonthName
 __all__ = ["read_calendar", "read_month_week", "read_numeric"]
 
 _NUMERIC_DATE = re.compile(r"(\d{1,4})[/\-.](\d{1,2})[/\-.](\d{1,4})")
-_CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})")
 _DAYS = range(1, 32)
-_TWIN_SIGNS = frozenset("/-–—ـ(")
-# A month takes the year of a date this near before it in its sentence.
-_NEAR_WORDS = 25
-# How far back from a weekday the verb that tells whether it lies ahead is looked for.
-_VERB_WORDS = 12
-# Days since a weekday that is tomorrow.
-_TOMORROW = 6
-_IMPERFECT = tuple("يتنأ")
-_NEAREST_MONTHS = range(-6, 6)
+_DASHES = frozenset("/-–—ـ")
+_TWIN_SIGNS = _DASHES | {"("}
 _NOTHING = Term("", "")
 
 
@@ -67,7 +61,7 @@ def read_numeric(text: DateText, at: int) -> DateMention | None:
     found = day_of(year, month, day, hijri=year in HIJRI_YEARS)
     if found is None:
         return None
-    last, clock = _clock(text, text.era(last))
+    last, clock = clock_behind(text, text.era(last))
     return _mention(at, last, "day", found, clock, sure=True)
 
 
@@ -86,8 +80,8 @@ def read_calendar(text: DateText, at: int) -> DateMention | None:
             return replace(numeric, first=at)
     if last < place:
         return None
-    end, clock = _clock(text, last)
-    return _resolve(text, at, end, parts, clock or _clock_before(text, at))
+    end, clock = clock_behind(text, last)
+    return _resolve(text, at, end, parts, clock or clock_before(text, at))
 
 
 def read_month_week(text: DateText, at: int) -> DateMention | None:
@@ -134,7 +128,7 @@ def _named_day(text: DateText, at: int) -> tuple[int | None, int]:
     named = int(term.tags["named_day"])
     if named == -1 and text.folded(at + 1) in ("الاول", "الاولي"):
         return -2, at + 1
-    if named == -1 and text.tag(at - 1, "before_yesterday"):
+    if named == -1 and text.tag(at - 1 - (text.text(at - 1) == "من"), "before_yesterday"):
         return -2, at
     if named == 1 and text.tag(at - 1, "after_tomorrow"):
         return 2, at
@@ -160,9 +154,11 @@ def _day_of_month(text: DateText, at: int) -> tuple[_Parts, int]:
     if day is None and text.tag(at, "part") in ("first", "middle", "last"):
         place = at + 1
     of_place = text.skip(place, "of")
+    dashed = day is not None and text.text(place) in _DASHES
+    of_place += dashed  # 29 - شعبان 1436هـ
     if day is not None and (same := _same_month(text, of_place, day)) is not None:
         return replace(same[0], until=until), same[1]
-    month, last = _month(text, of_place, strict=day is None and of_place == place)
+    month, last = _month(text, of_place, strict=dashed or (day is None and of_place == place))
     if month is None:
         return _NO_PARTS, at - 1
     return _year_or_turn(text, _closed(text, last), _Parts(day=day, until=until, month=month))
@@ -265,32 +261,6 @@ def _year_or_turn(text: DateText, last: int, parts: _Parts) -> tuple[_Parts, int
     return parts, last
 
 
-# ---- clocks
-
-
-def _clock(text: DateText, last: int) -> tuple[int, str | None]:
-    """Read «الساعة 13:00» behind a word; give the last word and the time."""
-    place = last + 1 + (text.text(last + 1) == "،")
-    place = text.skip(place, "before_a_clock")
-    match = _CLOCK.fullmatch(text.text(place + 1)) if text.tag(place, "clock") else None
-    if match is None:
-        return last, None
-    hour, minute, end = int(match[1]), int(match[2]), place + 1
-    if text.tag(end + 1, "afternoon"):
-        hour, end = hour + (12 if hour < 12 else 0), end + 1
-    elif text.tag(end + 1, "forenoon"):
-        end += 1
-    return (end, f"{hour:02}:{minute:02}") if hour < 24 and minute < 60 else (last, None)
-
-
-def _clock_before(text: DateText, at: int) -> str | None:
-    """Read «الساعة 09:05 ت غ من صباح» before a day."""
-    for place in range(at - 1, max(-1, at - 6), -1):
-        if text.tag(place, "clock"):
-            return _clock(text, place - 1)[1]
-    return None
-
-
 # ---- what it means
 
 
@@ -309,14 +279,15 @@ def _resolve(text: DateText, first: int, last: int, parts: _Parts, clock: str | 
         day = text.today + timedelta(days=parts.named)
         if parts.weekday is not None:
             day = _nearest_weekday(day, parts.weekday)
-        return _mention(first, last, "named", day, clock, sure=parts.weekday is not None)
+        named = _mention(first, last, "named", day, clock, sure=parts.weekday is not None)
+        return named if parts.weekday is None else replace(named, written=day - timedelta(days=parts.named))
     if parts.weekday is None:
         return None
     back = (text.today.weekday() - parts.weekday) % 7
     day = text.today - timedelta(days=back)
     if parts.turn == -1 and back == 0:
         day -= timedelta(days=7)
-    elif parts.turn == 1 or (parts.turn is None and _lies_ahead(text, first, back)):
+    elif parts.turn == 1 or (parts.turn is None and lies_ahead(text, first, last, back)):
         day += timedelta(days=7)
     return _mention(first, last, "weekday", day, clock, sure=parts.turn is not None)
 
@@ -326,25 +297,14 @@ def _nearest_weekday(day: date, weekday: int) -> date:
     return day - timedelta(days=back) if back <= 3 else day + timedelta(days=7 - back)
 
 
-def _lies_ahead(text: DateText, at: int, back: int) -> bool:
-    """Tell whether a weekday is still to come: what should happen, or a verb of the present and the day is near."""
-    for place in range(at - 1, max(-1, at - _VERB_WORDS), -1):
-        if text.text(place) in (".", "؛", ":"):
-            return False
-        if text.folded(place) in date_words().future:
-            return not any(text.tag(before, "was") for before in range(place - 3, place))
-        segments = text.words[place].segments
-        verb = next((part.text for part in segments if part.pos == "VERB"), None)
-        if verb is not None:
-            will = segments[0].text == "س" or (verb.startswith("س") and verb[1:].startswith(_IMPERFECT))
-            return (will and back > 0) or (verb.startswith(("ي", "ت")) and back == _TOMORROW)
-    return False
-
-
 def _resolve_month(
     text: DateText, first: int, last: int, parts: _Parts, month: int, clock: str | None
 ) -> DateMention | None:
-    year = parts.year if parts.year is not None and not parts.hijri else _year_of(text, first, parts, month)
+    year = (
+        parts.year
+        if parts.year is not None and not parts.hijri
+        else year_of_month(text, first, parts.turn, month, parts.day)
+    )
     if parts.day is None:
         sure = parts.year is not None or parts.turn is not None
         return DateMention(first, last, "month", f"{year:04}-{month:02}", "month", sure=sure)
@@ -353,26 +313,6 @@ def _resolve_month(
     if day is None:
         return None
     return between(first, last, day, until) if until else _mention(first, last, "day", day, clock, sure=True)
-
-
-def _year_of(text: DateText, at: int, parts: _Parts, month: int) -> int:
-    """Give the year of a month that names none: the nearest, unless «الماضي»، «المقبل»، «منذ» or a year nearby tell."""
-    today = text.today
-    turn = -1 if parts.turn is None and text.tag(at - 1, "since") else parts.turn
-    if turn is None:
-        if text.year_told and _is_near(text, text.year_told[0], at):
-            return text.year_told[1]
-        months = month - today.month
-        return today.year + (months < _NEAREST_MONTHS.start) - (months >= _NEAREST_MONTHS.stop)
-    here = (today.month, today.day if parts.day else 0)
-    asked = (month, parts.day or 0)
-    if turn < 0:
-        return today.year - (asked >= here)
-    return today.year + (turn > 0 and asked <= here)
-
-
-def _is_near(text: DateText, first: int, second: int) -> bool:
-    return second - first < _NEAR_WORDS and all(text.text(place) != "." for place in range(first, second))
 
 
 def _resolve_hijri(text: DateText, first: int, last: int, parts: _Parts, month: int) -> DateMention | None:
@@ -392,5 +332,5 @@ def _hijri_year_of(today: date, turn: int | None, month: int) -> int | None:
         return None
     if turn is None:
         months = month - now.month
-        return int(now.year + (months < _NEAREST_MONTHS.start) - (months > _NEAREST_MONTHS.stop))
+        return int(now.year + (months < NEAREST_MONTHS.start) - (months > NEAREST_MONTHS.stop))
     return int(now.year - (turn < 0 and month >= now.month) + (turn > 0 and month <= now.month))

@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import date
 
 from tawatur.analysis.date_days import read_calendar, read_month_week, read_numeric
+from tawatur.analysis.date_terms import date_words
 from tawatur.analysis.date_text import YEARS, DateMention, DateText
 from tawatur.analysis.date_units import read_ago, read_decade, read_season, read_unit, read_year
 from tawatur.analysis.document import Passage
@@ -33,7 +34,7 @@ def find_date_mentions(passage: Passage, today: date) -> list[DateMention]:
         if mention is None:
             at += 1
             continue
-        interval = _interval(text, found[-1], mention) if found else None
+        interval = (_interval(text, found[-1], mention) or _twice(text, found[-1], mention)) if found else None
         if interval is None:
             found.append(mention)
         else:
@@ -60,6 +61,17 @@ def _in_year_of(text: DateText, begin: DateMention, end: DateMention) -> DateMen
         return begin
     year = told[1] - (begin.when[5:] > end.when[5 : len(begin.when)])
     return replace(begin, when=f"{year:04}{begin.when[4:]}")
+
+
+def _twice(text: DateText, first: DateMention, second: DateMention) -> DateMention | None:
+    """Join two tellings of one day: «الثلاثاء بتاريخ 19/10/1436هـ الموافق 04/08/2015م»."""
+    between = range(first.last + 1, second.first)
+    if first.when[:10] != second.when[:10] or len(first.when) < len("2018-03-12") or len(between) > _BETWEEN_ENDS:
+        return None
+    if not all(text.text(place) in date_words().same_day for place in between):
+        return None
+    fuller = max(first, second, key=lambda one: len(one.when))
+    return replace(fuller, first=first.first, last=second.last, sure=True)
 
 
 def _interval(text: DateText, begin: DateMention, end: DateMention) -> DateMention | None:

@@ -57,6 +57,11 @@ class DateWords:
     not_tomorrow: frozenset[str]
     future: frozenset[str]
     compared: frozenset[str]
+    credits: frozenset[str]
+    until: frozenset[str]
+    same_day: frozenset[str]
+    #: The year of a day or a month, by ``MM-DD`` or ``MM``, and the words before it that make it known.
+    remembered: dict[str, tuple[int, frozenset[str]]]
 
 
 def _folded(words: str) -> list[str]:
@@ -79,12 +84,16 @@ def date_words() -> DateWords:
         frozenset(_folded(data["not_tomorrow"]["before"])),
         frozenset(_folded(data["future"]["words"])),
         frozenset(data["compared"]["words"].split()),
+        frozenset(_folded(data["credits"]["words"])),
+        frozenset(_folded(data["until"]["words"])),
+        frozenset(data["same_day"]["words"].split()),
+        {day: (entry["year"], frozenset(_folded(entry["words"]))) for day, entry in data["remembered"].items()},
     )
 
 
 def _entries(data: dict[str, Any]) -> Iterator[tuple[str, Any, str]]:
     numbered = {"turns": "turn", "named_days": "named_day", "decades": "decade", "ordinals": "ordinal"}
-    numbered |= {"ordinals_before_ten": "ordinal", "numbers": "count"}
+    numbered |= {"ordinals_before_ten": "ordinal", "numbers": "count", "hours": "hour", "minutes": "minutes"}
     for table, tag in numbered.items():
         yield from ((tag, int(number), words) for number, words in data[table].items())
     yield from (("unit", unit, words) for unit, words in data["units"].items())

@@ -34,6 +34,8 @@ class DateMention:
     precision: EventPrecision
     #: True where a second sign (a year, «الماضي», a weekday beside «أمس») leaves no doubt that it is a date.
     sure: bool = False
+    #: The writer's own day where the text tells it: «اليوم الأربعاء», «أمس (الثلاثاء)»; None elsewhere.
+    written: date | None = None
 
 
 class DateText:

@@ -67,7 +67,8 @@ def read_ago(text: DateText, at: int) -> DateMention | None:
         count = 2 if term.tags.get("duals") else 1
     tells_how_long = text.tag(at, "since") and unit in ("month", "year")
     names_a_year = text.number(place + 1, YEARS) or text.number(place + 1, HIJRI_YEARS)
-    if tells_how_long or names_a_year or text.text(place + 1) == "من":
+    counts_from_another = text.text(text.skip(place + 1, "only")) == "من"
+    if tells_how_long or names_a_year or counts_from_another:
         return None
     moment = _back(text.today, count, unit)
     return DateMention(at, place, "ago", *moment, sure=not text.tag(at, "since")) if moment else None

@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from tawatur.analysis.date_mentions import find_date_mentions
 from tawatur.analysis.date_terms import date_words
@@ -18,15 +18,18 @@ from tawatur.analysis.date_text import DateMention
 from tawatur.analysis.document import Document, Passage
 from tawatur.analysis.event_clauses import Clause, clause_around
 from tawatur.model.analysis import Entity, Event
+from tawatur.text.letters import normalised_text
 from tawatur.text.sentences import LONGEST_QUOTATION, Sentence
 from tawatur.text.spans import Span
 
 __all__ = ["VERSION", "find_events"]
 
-VERSION = 2
+VERSION = 3
 
 # Without a day of publication nothing can be counted; dates told in full still stand.
 _UNKNOWN_TODAY = date(1900, 1, 1)
+# How long after its day an article is stamped.
+_FURTHEST_STAMP = timedelta(days=2)
 _COUNTED = frozenset(("named", "weekday", "unit", "ago"))
 # Two clauses of one date that share four of ten words of the shorter tell one happening (measured on the train labels:
 # a half finds as many and repeats more).
@@ -36,6 +39,8 @@ _COMPARED_WORDS = 7
 # Clauses of one date that are held against later ones: more than any report has.
 _REMEMBERED = 50
 _OPENING, _CLOSING = "«“", "»”"
+_BEGINS_ASIDE, _ENDS_ASIDE = "-–—(", "-–—)"
+_ASIDE_WORDS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +71,14 @@ class _Dated:
 
 def find_events(document: Document, entities: tuple[Entity, ...]) -> tuple[Event, ...]:
     """Find the happenings the article dates, in the order of the text."""
-    today = _today(document)
+    today, mentions = _read_dates(document)
     places = sorted(
         (span for entity in entities if entity.type == "LOC" for span in entity.spans),
         key=lambda span: (span.field, span.start),
     )
     told: dict[str, list[frozenset[str]]] = {}
     found = []
-    for dated in _all_dated(document, today or _UNKNOWN_TODAY):
+    for dated in _all_dated(document, mentions):
         if (today is None and dated.mention.kind in _COUNTED) or not _is_happening(dated):
             continue
         stems = dated.stems()
@@ -86,14 +91,25 @@ def find_events(document: Document, entities: tuple[Entity, ...]) -> tuple[Event
     return tuple(found)
 
 
-def _today(document: Document) -> date | None:
+def _read_dates(document: Document) -> tuple[date | None, list[list[DateMention]]]:
+    """Give the writer's day and the dates of each passage.
+
+    What went out after midnight, or in another zone, tells its own day: «اليوم الأربعاء» counts before the stamp.
+    """
     published = document.article.published
-    return published.astimezone(document.zone).date() if isinstance(published, datetime) else published
+    today = published.astimezone(document.zone).date() if isinstance(published, datetime) else published
+    mentions = [find_date_mentions(passage, today or _UNKNOWN_TODAY) for passage in document.passages]
+    if today is None:
+        return None, mentions
+    written = {one.written for of_passage in mentions for one in of_passage if one.written is not None}
+    day = written.pop() if len(written) == 1 else today
+    if day == today or not today - _FURTHEST_STAMP <= day <= today:
+        return today, mentions
+    return day, [find_date_mentions(passage, day) for passage in document.passages]
 
 
-def _all_dated(document: Document, today: date) -> Iterator[_Dated]:
-    for passage in document.passages:
-        mentions = find_date_mentions(passage, today)
+def _all_dated(document: Document, dates: list[list[DateMention]]) -> Iterator[_Dated]:
+    for passage, mentions in zip(document.passages, dates, strict=True):
         sentences = iter(passage.sentences)
         sentence = next(sentences, None)
         for at, mention in enumerate(mentions):
@@ -123,12 +139,27 @@ def _is_happening(dated: _Dated) -> bool:
         word.text in date_words().compared for word in words[max(0, mention.first - _COMPARED_WORDS) : mention.first]
     ):
         return False
+    if _is_of_a_credit(dated.passage, mention):
+        return False
     before = words[mention.first - 1].text if mention.first else ""
     if mention.kind == "bare_year":
         return dated.passage.field != "title" and before not in ("(", "/", '"', "«")
     if mention.kind == "named" and not mention.sure and len(mention.when) == len("2018-03-12"):
         return not (words[mention.last].text == "اليوم" and _is_quoted(dated.passage, dated.start))
     return not (mention.kind == "unit" and not mention.sure and words[mention.first].text.endswith("هذا"))
+
+
+def _is_of_a_credit(passage: Passage, mention: DateMention) -> bool:
+    """Tell whether a date stands in an aside that says who reported: «-وفقا لقناة … اليوم الأربعاء-»."""
+    words = passage.words
+    if mention.last + 1 >= len(words) or words[mention.last + 1].text[0] not in _ENDS_ASIDE:
+        return False
+    for at in range(mention.first - 1, max(0, mention.first - _ASIDE_WORDS), -1):
+        if any(segment.pos == "VERB" for segment in words[at].segments):
+            return False
+        if words[at - 1].text[0] in _BEGINS_ASIDE:
+            return normalised_text(words[at].text) in date_words().credits
+    return False
 
 
 def _is_quoted(passage: Passage, at: int) -> bool:

@@ -1,0 +1,98 @@
+"""Whether a date lies behind or ahead of the writer, and in which year: by its verb, and by what is nearest."""
+
+from __future__ import annotations
+
+from tawatur.analysis.date_terms import date_words
+from tawatur.analysis.date_text import DateText
+
+__all__ = ["NEAREST_MONTHS", "lies_ahead", "year_of_month"]
+
+#: Months from the writer's within which a month of no year is looked for.
+NEAREST_MONTHS = range(-6, 6)
+# A month takes the year of a date this near before it in its sentence.
+_NEAR_WORDS = 25
+# How far back from a date the verb that tells whether it lies ahead is looked for.
+_VERB_WORDS = 12
+# Days since a weekday that is tomorrow.
+_TOMORROW = 6
+_IMPERFECT = tuple("يتنأ")
+_ENDS_CLAUSE = frozenset((".", "؛", ":"))
+
+
+def lies_ahead(text: DateText, first: int, last: int, back: int) -> bool:
+    """Tell whether a weekday is still to come: what should happen, or a verb of the present and the day is near."""
+    for place in range(first - 1, max(-1, first - _VERB_WORDS), -1):
+        if text.text(place) in _ENDS_CLAUSE:
+            break
+        if text.folded(place) in date_words().future:
+            return back > 0 and not any(text.tag(before, "was") for before in range(place - 3, place))
+        tense = _tense(text, place)
+        if tense is not None:
+            return (tense > 0 and back > 0) or (tense == 0 and back == _TOMORROW)
+    # «والأربعاء، ينضم إليهما …»
+    tense = _tense(text, last + 1 + (text.text(last + 1) == "،"))
+    return tense is not None and ((tense > 0 and back > 0) or (tense == 0 and back == _TOMORROW))
+
+
+def _tense(text: DateText, at: int) -> int | None:
+    """Give -1 for a verb of the past, 0 of the present, 1 with س; None for what is no verb."""
+    segments = text.words[at].segments if 0 <= at < len(text.words) else ()
+    verb = next((part.text for part in segments if part.pos == "VERB"), None)
+    if verb is None:
+        return None
+    if any(part.text == "س" for part in segments) or (verb.startswith("س") and verb[1:].startswith(_IMPERFECT)):
+        return 1
+    return 0 if verb.startswith(("ي", "ت")) else -1
+
+
+def _tense_before(text: DateText, at: int) -> int:
+    """Give the tense of a date's clause, 0 where it tells nothing."""
+    for place in range(at - 1, max(-1, at - _VERB_WORDS), -1):
+        if text.text(place) in _ENDS_CLAUSE:
+            return 0
+        if text.folded(place) in date_words().future:
+            return 0 if any(text.tag(before, "was") for before in range(place - 3, place)) else 1
+        tense = _tense(text, place)
+        if tense is not None:
+            return tense
+    return 0
+
+
+def year_of_month(text: DateText, at: int, turn: int | None, month: int, day: int | None) -> int:
+    """Give the year of a month that names none.
+
+    A name known by its day («هجمات 11 سبتمبر») tells it, «الماضي»، «المقبل»، «منذ», a year nearby, the tense of the
+    clause; else the nearest is meant.
+    """
+    today = text.today
+    if turn is None and (year := _remembered(text, at, month, day)) is not None:
+        return year
+    turn = -1 if turn is None and text.tag(at - 1, "since") else turn
+    if turn is None and text.year_told and _is_near(text, text.year_told[0], at):
+        return text.year_told[1]
+    if turn is None:
+        turn = 1 if text.folded(at - 1) in date_words().until else _tense_before(text, at) or None
+        if turn is None or _is_this_month(text, month, day):
+            months = month - today.month
+            return today.year + (months < NEAREST_MONTHS.start) - (months >= NEAREST_MONTHS.stop)
+    here = (today.month, today.day if day else 0)
+    asked = (month, day or 0)
+    if turn < 0:
+        return today.year - (asked >= here)
+    return today.year + (turn > 0 and asked <= here)
+
+
+def _is_this_month(text: DateText, month: int, day: int | None) -> bool:
+    return month == text.today.month and (day is None or day == text.today.day)
+
+
+def _remembered(text: DateText, at: int, month: int, day: int | None) -> int | None:
+    known = date_words().remembered.get(f"{month:02}-{day:02}" if day else f"{month:02}")
+    if known is None or known[0] > text.today.year:
+        return None
+    before = {text.folded(place).removeprefix("ال") for place in (at - 1, at - 2)}
+    return known[0] if before & known[1] else None
+
+
+def _is_near(text: DateText, first: int, second: int) -> bool:
+    return second - first < _NEAR_WORDS and all(text.text(place) != "." for place in range(first, second))
