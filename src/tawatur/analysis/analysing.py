@@ -43,8 +43,8 @@ def analyse_dated(articles: Iterable[tuple[Article, tzinfo]]) -> Iterator[Analys
 def analyse_document(document: Document) -> Analysis:
     """Analyse an article that is read already."""
     names = entities.find_entities(document)
-    said = statements.find_statements(document, names)
-    sources, links = attribution.find_sources(document, names, said)
+    heard = statements.listen(document, names)
+    sources, links = attribution.find_sources(document, names, heard.statements)
     phrases = keyphrases.find_keyphrases(document, names)
     spans = summary.find_summary(document, phrases)
     return Analysis(
@@ -52,7 +52,7 @@ def analyse_document(document: Document) -> Analysis:
         made_by=MADE_BY,
         keyphrases=phrases,
         entities=names,
-        quotes=quotes.quotes_of(document, said, links),
+        quotes=quotes.quotes_of(document, heard.statements, links),
         sources=sources,
         events=events.find_events(document, names),
         summary=tuple(map(document.slice, spans)),

@@ -25,7 +25,7 @@ from tawatur.analysis.who_spoke import Speakers
 from tawatur.model.analysis import Entity, QuoteKind
 from tawatur.text.spans import Field, Span
 
-__all__ = ["Heard", "Speaker", "Statement", "find_statements", "hear"]
+__all__ = ["Heard", "Hearing", "Speaker", "Speech", "Statement", "find_statements", "hear", "listen"]
 
 # Chosen by cross-validation over the articles of the train labels; see docs/quotes.md.
 _LIKELY_CLAUSE = 0.42
@@ -76,8 +76,8 @@ class Heard:
     #: Acts that report a clause.
     clauses: Sequence[Report]
     speeches: Sequence[Speech]
-    #: All that may be an act of reporting.
-    reports: Sequence[Report]
+    #: All that may be an act of reporting, each with how likely it reports a clause.
+    reports: Mapping[Report, float]
 
     @property
     def believed(self) -> list[Report]:
@@ -86,8 +86,24 @@ class Heard:
         return sorted(reports, key=lambda report: report.cue)
 
 
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """An article as it was heard: what the finder of sources goes on from."""
+
+    passages: Sequence[Heard]
+    #: Who spoke in the acts that are believed.
+    speakers: Speakers
+    #: In the order title, abstract, body.
+    statements: tuple[Statement, ...]
+
+
 def find_statements(document: Document, entities: tuple[Entity, ...]) -> tuple[Statement, ...]:
     """Find what the article reports as said or written, in the order title, abstract, body."""
+    return listen(document, entities).statements
+
+
+def listen(document: Document, entities: tuple[Entity, ...]) -> Hearing:
+    """Find what the article reports, and keep all that was read on the way."""
     readings = [read_passage(passage) for passage in document.passages]
     people = [_people_in(reading, entities) for reading in readings]
     heard = [hear(reading, known) for reading, known in zip(readings, people, strict=True)]
@@ -96,7 +112,7 @@ def find_statements(document: Document, entities: tuple[Entity, ...]) -> tuple[S
     for number, one in enumerate(heard):
         of_passage = [*_indirect(number, one, speakers), *_direct(number, one, speakers)]
         found += sorted(of_passage, key=lambda statement: statement.content)
-    return tuple(_each_once(document, found))
+    return Hearing(heard, speakers, tuple(_each_once(document, found)))
 
 
 def _people_in(reading: Reading, entities: Sequence[Entity]) -> list[range]:
@@ -123,7 +139,7 @@ def hear(reading: Reading, people: Sequence[range]) -> Heard:
         report: model.probability(report_features(reading, reports, at, marked)) for at, report in enumerate(reports)
     }
     clauses = [report for report in reports if likely[report] >= _LIKELY_CLAUSE]
-    return Heard(reading, marked, clauses, _speeches(reading, marked, likely), reports)
+    return Heard(reading, marked, clauses, _speeches(reading, marked, likely), likely)
 
 
 def _speeches(reading: Reading, marked: Sequence[Marked], likely: Mapping[Report, float]) -> list[Speech]:
