@@ -82,6 +82,10 @@ def test_a_clause_is_dated_as_a_reader_would(text: str, when: str) -> None:
     assert dates(text) == [when]
 
 
+def test_the_same_month_of_two_years_is_none_but_the_day_counts_from_publication() -> None:
+    assert dates("فازوا في موسم 2015/2016 ووقع العقد في 19 منه.") == ["2015/2016", "2023-09-19"]
+
+
 @pytest.mark.parametrize(
     ("body", "when"),
     [

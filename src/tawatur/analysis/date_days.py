@@ -197,7 +197,8 @@ def _same_month(text: DateText, at: int, day: int) -> tuple[_Parts, int] | None:
     same = of_it or bool(text.tag(at + 1, "same"))
     if not of_it and (text.tag(at, "unit") != "month" or not (same or turn is not None)):
         return None
-    told = text.told if same and len(text.told) >= len("2018-03") else text.today.isoformat()
+    months = len(text.told) >= len("2018-03") and text.told[4] == "-"  # «2015/2016» names none
+    told = text.told if same and months else text.today.isoformat()
     year, month = month_of(date(int(told[:4]), int(told[5:7]), 1), int(turn or 0))
     return _Parts(day=day, month=MonthName("gregorian", month), year=year), at + (not of_it)
 
