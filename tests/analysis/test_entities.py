@@ -13,7 +13,7 @@ from tawatur.analysis.entity_evidence import evidence_of, read_form
 from tawatur.analysis.entity_tagger import load_name_tagger, sentence_evidence
 from tawatur.analysis.name_lists import country_of, load_name_lists, usual_country_name
 from tawatur.model import Article
-from tawatur.model.analysis import Entity
+from tawatur.model.analysis import Entity, EntityType
 
 _BODY = (
     "قال الرئيس الروسي فلاديمير بوتين في موسكو إن بلاده تدعم أرمينيا وأذربيجان. وأضاف بوتين أن وزارة الخارجية الروسية "
@@ -103,6 +103,31 @@ def test_spellings_and_kinds_are_one_bearer() -> None:
     assert names["صحيفة الوطن", "ORG"] == names["الوطن", "ORG"]
     assert names["المملكة العربية السعودية", "LOC"] == names["السعودية", "LOC"] == "السعودية"
     assert names["الرياض", "LOC"] == "الرياض"
+
+
+@pytest.mark.parametrize(
+    ("forms", "kind", "one"),
+    [
+        (("كتائب عز الدين القسام", "كتائب القسام"), "ORG", True),
+        (("شرطة محافظة المرفأ", "شرطة المرفأ"), "ORG", True),
+        (("ريال سوسيداد", "سوسيداد"), "ORG", True),
+        (("تنظيم الدولة الإسلامية", "الدولة الإسلامية", "داعش"), "ORG", True),
+        (("البرلمان", "مجلس النواب"), "ORG", True),
+        (("البرلمان المصري", "مجلس النواب الليبي"), "ORG", False),
+        (("لجنة العلاقات الخارجية", "الخارجية"), "ORG", False),
+        (("ولاية مينيسوتا الأمريكية", "مينيسوتا"), "LOC", True),
+        (("غوطة دمشق الشرقية", "الغوطة الشرقية"), "LOC", True),
+        (("مدينة الحديدة", "الحديدة"), "LOC", True),
+        (("كوريا", "القاهرة"), "LOC", False),
+        (("كوريا الشمالية", "بيونغ يانغ"), "LOC", False),
+        (("كوريا", "كوريا الجنوبية"), "LOC", False),
+        (("كريستيانو رونالدو", "كريتسيانو رونالدو"), "PER", True),
+        (("جوزيه مورينيو", "جوزيه مورينيو جونيور"), "PER", False),
+    ],
+)
+def test_what_is_one_bearer_and_what_is_not(forms: tuple[str, ...], kind: EntityType, *, one: bool) -> None:
+    names = canonical_names([(form, kind, 1) for form in forms])
+    assert (len(set(names.values())) == 1) is one
 
 
 def test_two_of_one_family_stay_two() -> None:

@@ -31,6 +31,7 @@ __all__ = [
     "is_no_name",
     "pair_evidence",
     "read_form",
+    "words_of_list",
 ]
 
 _PROCLITICS = frozenset(("ADP", "CCONJ", "SCONJ", "PART"))
@@ -219,6 +220,11 @@ def _spellings(form: Form) -> Sequence[str]:
 def _centres() -> tuple[Floats, ...]:
     with as_file(files("tawatur.analysis") / "data" / "word_kin.npz") as path, np.load(path) as file:
         return tuple(file[name].astype(np.float32) for name in sorted(file.files))
+
+
+def words_of_list(name: str) -> frozenset[str]:
+    """Give the words of one of the lists, folded and without article."""
+    return frozenset(word for word, lists in _lists().items() if f"l={name}" in lists)
 
 
 @lru_cache(maxsize=1)

@@ -10,7 +10,7 @@ from importlib.resources import files
 from tawatur.sources import load_registry
 from tawatur.text.letters import normalised_text
 
-__all__ = ["NameLists", "country_of", "key_of", "known_words", "load_name_lists", "usual_country_name"]
+__all__ = ["NameLists", "country_names", "country_of", "key_of", "known_words", "load_name_lists", "usual_country_name"]
 
 _LONGEST_NAME_WORDS = 7
 _ALPHA2 = 2
@@ -78,6 +78,11 @@ def usual_country_name(name: str) -> str | None:
     ('السعودية', None)
     """
     return _places().get(key_of(name), ("", ""))[1] or None
+
+
+def country_names() -> frozenset[str]:
+    """Give every name of a country, folded."""
+    return frozenset(name for name, (_, usual) in _places().items() if usual)
 
 
 @lru_cache(maxsize=1)
