@@ -30,6 +30,14 @@ def test_the_record_has_the_fields_of_the_machine_interface(tawatur):
     assert record["sources"][quote["source"]]["name"] == "سامي الخوري"
 
 
+def test_the_vector_is_given_to_those_who_ask(tawatur):
+    stdin = "\n".join(json.dumps({**SPEECH, "id": name}) for name in ("one", "two"))
+    assert "vector" not in tawatur("analyse", "-", "--json", stdin=stdin).records[0]
+    one, two = tawatur("analyse", "-", "--json", "--vector", stdin=stdin).records
+    assert (one["id"], two["id"], len(one["vector"])) == ("one", "two", 512)
+    assert one["vector"] == two["vector"]
+
+
 def test_what_is_no_article_is_named_and_the_rest_is_done(tawatur):
     stdin = "\n".join(["{}", "nonsense", "[1]", json.dumps({"id": "x", "body": 3}), "", json.dumps(SPEECH)])
     said = tawatur("analyse", "-", "--json", stdin=stdin)

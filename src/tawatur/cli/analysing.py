@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, tzinfo
+from itertools import tee
 
 import click
 
@@ -13,6 +14,8 @@ from tawatur.cli.common import Refused, example, input_lines, open_input, write_
 from tawatur.errors import RecordError
 from tawatur.model import Article, article_from_json, as_json
 from tawatur.model.analysis import Analysis
+from tawatur.stories.features import text_to_embed
+from tawatur.text.vectors import embed
 
 __all__ = ["analyse_command", "article_lines", "dated_article_lines"]
 
@@ -22,13 +25,18 @@ __all__ = ["analyse_command", "article_lines", "dated_article_lines"]
 )
 @click.argument("file")
 @click.option("--json", "json_wanted", is_flag=True, help="Print one record an article.")
+@click.option(
+    "--vector", "vector_wanted", is_flag=True, help="Give the sentence vector of headline and lead as well (JSON)."
+)
 @click.option("--home", hidden=True, help="Accepted as everywhere; the analysis needs no home.")
-def analyse_command(file: str, *, json_wanted: bool, home: str | None) -> None:  # noqa: ARG001
+def analyse_command(file: str, *, json_wanted: bool, vector_wanted: bool, home: str | None) -> None:  # noqa: ARG001
     """Analyse articles, one JSON object a line: names, quotes, sources, dated events, keyphrases, a summary."""
     refused = Refused()
-    for analysis in analyse_dated(dated_article_lines(file, refused)):
+    articles, read = tee(dated_article_lines(file, refused))
+    for analysis, (article, _) in zip(analyse_dated(articles), read, strict=False):
         if json_wanted:
-            write_record(as_json(analysis))
+            vector = {"vector": _rounded_vector(article)} if vector_wanted else {}
+            write_record(as_json(analysis) | vector)
         else:
             click.echo(_for_people(analysis))
     refused.leave()
@@ -60,6 +68,11 @@ def _zone(published: object) -> tzinfo:
         return datetime.fromisoformat(str(published)).tzinfo or UTC
     except ValueError:
         return UTC
+
+
+def _rounded_vector(article: Article) -> list[float]:
+    [vector] = embed([text_to_embed(article)])
+    return [round(float(number), 6) for number in vector]
 
 
 def _for_people(analysis: Analysis) -> str:
