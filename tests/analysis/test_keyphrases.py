@@ -165,3 +165,14 @@ _WORDS = (
 @given(st.lists(st.sampled_from(_WORDS.split()), max_size=40).map(" ".join))
 def test_tags_of_words_in_any_order_stand_in_the_text(body: str) -> None:
     assert all(phrase.text in body for phrase in find_keyphrases(document(body, None), ()))
+
+
+def test_a_phrase_the_news_knows_whole_is_not_cut() -> None:
+    body = (
+        "أعلنت الوزارة الوقف الكامل لإطلاق النار على الحدود بين البلدين بعد أسبوع من القتال.\n"
+        "وقال الوزير إن الجانبين اتفقا على وقف إطلاق النار في المدينة، وإن إطلاق النار توقف منذ الفجر.\n"
+        "وأضاف أن لجنة من البلدين تراقب إطلاق النار على الحدود."
+    )
+    found = tags(body, "البلدان يتفقان على وقف إطلاق النار على الحدود")
+    assert not {"إطلاق النار", "النار"} & set(found)
+    assert any("وقف إطلاق النار" in tag for tag in found)
