@@ -32,6 +32,7 @@ from tawatur.analysis.clauses import clause_of, cut_features, cuts_of
 from tawatur.analysis.cue_words import folded
 from tawatur.analysis.direct import governing, mark_features, speeches
 from tawatur.analysis.document import Document, read_documents
+from tawatur.analysis.entities import find_entities
 from tawatur.analysis.indirect import report_features
 from tawatur.analysis.quotation_marks import Marked, find_marked
 from tawatur.analysis.quotes import quotes_of
@@ -90,9 +91,11 @@ def _lines(path: Path) -> list[str]:
 
 def _passages(document: Document) -> list[Read]:
     passages = []
+    names = find_entities(document)
     for passage in document.passages:
         reading, marked = read_passage(passage), find_marked(passage.text)
-        passages.append(Read(reading, marked, find_reports(reading, marked, ())))
+        people = statements.people_in(reading, names)
+        passages.append(Read(reading, marked, find_reports(reading, marked, people)))
     return passages
 
 

@@ -51,6 +51,8 @@ class CueWords:
     not_subjects: frozenset[str]
     occasions: frozenset[str]
     breaks: frozenset[str]
+    issued: frozenset[str]
+    relatives: frozenset[str]
 
 
 @lru_cache(maxsize=50_000)
@@ -77,6 +79,8 @@ def cue_words() -> CueWords:
         _folded(table["not_subjects"]["words"]),
         _folded(table["occasions"]["words"]),
         _folded(table["breaks"]["words"]),
+        _folded(table["issued"]["words"]),
+        _folded(table["relatives"]["words"]),
     )
 
 

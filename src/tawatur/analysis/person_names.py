@@ -22,6 +22,7 @@ LONGEST_NAME = 7
 KIN = frozenset(
     ("بن", "ابن", "بنت", "ابو", "ابي", "ال", "دي", "دا", "دو", "فان", "فون", "لو", "ذي", "ديل", "عبد", "آل")
 )
+_SMALL = frozenset(("في", "من", "الي", "عن", "مع"))
 _CLOSING = frozenset(")]\"“”„«»'")
 
 
@@ -119,7 +120,7 @@ def ends_name(glance: Glance) -> bool:
 
 def _is_name_word(glances: Sequence[Glance], at: int, end: int) -> bool:
     glance, before = glances[at], glances[at - 1]
-    if glance.joined or glance.preposition or glance.is_sign or is_office(glance):
+    if glance.joined or glance.preposition or glance.is_sign or is_office(glance) or glance.full in _SMALL:
         return False
     following = glances[at + 1] if at < end else None
     if (following and following.full in KIN) or glance.full in KIN or glance.bare in given_names():

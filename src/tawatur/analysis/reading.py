@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from tawatur.analysis.cue_words import folded
 from tawatur.analysis.document import Passage
+from tawatur.analysis.speaker_words import given_names
 from tawatur.text.words import Word
 
 __all__ = ["Glance", "Reading", "read_passage"]
 
 _JOINED = re.compile("^[وف](?=..)")
+#: Letters; shorter ones (ود، بن) are other words as well.
+_SHORTEST_WHOLE_NAME = 3
+_ABBREVIATED = re.compile(r"(?:^|\s)[^\W\d_]\.\s*$")
 _CLITICS = ("ADP", "CCONJ", "PART", "SCONJ", "DET")
 
 
@@ -66,12 +70,24 @@ class Reading:
 def read_passage(passage: Passage) -> Reading:
     """Look at the words of a passage."""
     sentence_of: list[tuple[int, int]] = []
-    for sentence in passage.sentences:
-        words = passage.word_range(sentence.start, sentence.end)
+    for start, end in _sentences(passage):
+        words = passage.word_range(start, end)
         sentence_of += [(len(sentence_of), max(words.stop, len(sentence_of)))] * (words.stop - len(sentence_of))
     missing = len(passage.words) - len(sentence_of)
     sentence_of += [(len(sentence_of), len(passage.words))] * missing
     return Reading(passage, [_glance(word) for word in passage.words], sentence_of)
+
+
+def _sentences(passage: Passage) -> Iterator[tuple[int, int]]:
+    """Give the sentences; a full stop behind one letter («م. عادل») ends none."""
+    start: int | None = None
+    for sentence in passage.sentences:
+        start = sentence.start if start is None else start
+        if not _ABBREVIATED.search(passage.text[sentence.start : sentence.end]):
+            yield start, sentence.end
+            start = None
+    if start is not None:
+        yield start, passage.sentences[-1].end
 
 
 def _glance(word: Word) -> Glance:
@@ -82,6 +98,8 @@ def _glance(word: Word) -> Glance:
 def _seen(text: str, parts: tuple[tuple[str, str], ...]) -> Glance:
     full = folded(text)
     cut, core = 0, list(parts)
+    if len(parts) > 1 and full != "باسم" and full in given_names() and len(full) > _SHORTEST_WHOLE_NAME:
+        core = [(text, "PROPN")]  # وليد, فهد, بسام: the letter is their own
     joined = preposition = False
     while len(core) > 1 and core[0][1] in _CLITICS and len(core[0][0]) <= 2:
         joined |= core[0][0] in ("و", "ف")

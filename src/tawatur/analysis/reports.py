@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from tawatur.analysis.cue_words import CueForm, cue_words
+from tawatur.analysis.papers import issuer_of
+from tawatur.analysis.person_names import is_office
 from tawatur.analysis.quotation_marks import Marked
 from tawatur.analysis.reading import Glance, Reading
 from tawatur.analysis.report import WORDS_OF_SPEECH, Opening, Report, Side
@@ -27,7 +29,29 @@ _LONGEST_CLAUSE = 250
 # More words before «بحسب» than those of «ولكن، » are what was said.
 _WORDS_BEFORE_CLAUSE = 8
 _SKIPPED = frozenset(
-    ("ايضا", "كذلك", "بدوره", "بدورها", "له", "لها", "لهم", "لنا", "عليه", "عليها", "اليه", "اليها", "مجددا", "لي")
+    (
+        "ايضا",
+        "كذلك",
+        "بدوره",
+        "بدورها",
+        "له",
+        "لها",
+        "لهم",
+        "لنا",
+        "عليه",
+        "عليها",
+        "اليه",
+        "اليها",
+        "مجددا",
+        "لي",
+        "به",
+        "بها",
+        "فيه",
+        "فيها",
+        "عنه",
+        "عنها",
+        "ذلك",
+    )
 )
 _AUXILIARIES = frozenset(
     ("قد", "كان", "كانت", "وكان", "وكانت", "فقد", "وقد", "لقد", "ايضا", "بدوره", "بدورها", "كانوا")
@@ -37,27 +61,12 @@ _STANDS_FOR = frozenset(("معال", "سموه", "سموه", "سياد", "فضي
 _BEFORE_INFINITIVES = frozenset(
     ("بعد", "قبل", "منذ", "دون", "يمكن", "يجب", "شان", "شانه", "شانها", "لمجرد", "بمجرد", "الا")
 )
-_ISSUED = frozenset(
-    (
-        "صادر",
-        "صادره",
-        "صدر",
-        "صدرت",
-        "نشره",
-        "نشرته",
-        "نشرها",
-        "نشرتها",
-        "اصدره",
-        "اصدرته",
-        "اصدرتها",
-        "اعده",
-        "اعدته",
-        "بثه",
-        "بثته",
-    )
-)
+_DASHES = frozenset("-\u2013\u2014")
+# Words; an aside is shorter than a sentence.
+_LONGEST_ASIDE = 25
+_NOMINAL = frozenset(("NOUN", "PROPN", "ADJ", "X"))
+_MARKS = frozenset("\"\u201c\u201d\u201e\u00ab\u00bb'")
 _BEFORE_VERBS = frozenset(("ما", "لما", "كما", "حسبما", "فيما", "وفقما", "مثلما"))
-_RELATIVES = frozenset(("الذي", "التي", "الذين", "والذي", "والتي"))
 #: Behind these a clause of its own begins, with a speaker before the verb: «فيما الوزير قال».
 _CLAUSES = frozenset(("ان", "لكن", "فيما", "بينما", "حين", "كان", "كانت", "الا", "—", "-"))
 _LEADS = frozenset(
@@ -89,6 +98,8 @@ def find_reports(reading: Reading, marked: Sequence[Marked], people: Sequence[ra
     """Find what may be acts of reporting in a passage, in order."""
     opened = {mark.outer_start for mark in marked if _is_speech(reading, mark)}
     inside = _inside_marks(reading, marked)
+    for name in people:  # «صلاح حسب الله» is no «حسب»
+        inside[name.start + 1 : name.stop] = [True] * (len(name) - 1)
     reader = _Reader(reading, people, opened)
     found: list[Report] = []
     for at in range(len(reading.glances)):
@@ -116,6 +127,22 @@ def _inside_marks(reading: Reading, marked: Sequence[Marked]) -> list[bool]:
     return inside
 
 
+def _asides(reading: Reading) -> dict[int, int]:
+    """Give the dashes that open an aside, each with the one that closes it."""
+    found: dict[int, int] = {}
+    opened: int | None = None
+    for at, glance in enumerate(reading.glances):
+        if opened is not None and (at - opened > _LONGEST_ASIDE or at >= reading.sentence_of[opened][1]):
+            opened = None
+        if glance.full in _DASHES:
+            if opened is None:
+                opened = at
+            else:
+                found[opened] = at
+                opened = None
+    return found
+
+
 class _Reader:
     def __init__(self, reading: Reading, people: Sequence[range], opened: set[int]) -> None:
         self.reading = reading
@@ -123,6 +150,8 @@ class _Reader:
         self.people = people
         self.opened = opened
         self.words = cue_words()
+        self.asides = _asides(reading)
+        self.aside_of = {at: end for first, end in self.asides.items() for at in range(first, end)}
 
     def read(self, at: int) -> Iterator[Report]:
         """Give the act of reporting whose cue begins at a word, if any."""
@@ -162,6 +191,7 @@ class _Reader:
 
     def _verb(self, at: int, form: CueForm) -> Report:
         start, stop = self.reading.sentence_of[at]
+        stop = self.aside_of.get(at, stop)
         speaker, side = self._speaker(at, form, start, stop)
         after = speaker.last + 1 if speaker and side in ("after", "from") else at + 1
         opening, content = self._opening(at, max(after, at + 1), stop)
@@ -185,9 +215,9 @@ class _Reader:
         if form.form == "participle":
             return None, "none"
         if form.verb in ("جاء", "ورد") and at + 2 < stop and self.glances[at + 1].full == "في":
-            stated = self._issuer(read_speaker(self.reading, at + 2, stop, self.people), stop)
+            stated = issuer_of(self.reading, read_speaker(self.reading, at + 2, stop, self.people), stop, self.people)
             return (stated, "after") if stated else (None, "none")
-        told = self._from(at, min(stop, at + _WORDS_TO_THAT)) if form.verb == "نقل" else None
+        told = self._carried(at, min(stop, at + _WORDS_TO_THAT)) if form.verb == "نقل" else None
         if told:
             return told, "from"
         return self._subject(at, form, start, stop)
@@ -199,6 +229,9 @@ class _Reader:
         if before and before.last == at - 1 and not links and not self.glances[at].joined:
             return before, "before"
         after = self._after(at, stop)
+        relative = at > start and self.glances[at - 1].full in self.words.relatives and not form.has_object
+        if before and relative and not (after and after.kind in ("name", "titled", "role", "people")):
+            return before, "before"
         if after and self._agree(form, after):
             return after, "after"
         return (before, "before") if before else (None, "none")
@@ -211,7 +244,8 @@ class _Reader:
             return True
         if form.gender == "f":
             return not (head.bare in words.roles and head.bare + "ه" in words.roles)
-        return not (head.bare.endswith("ه") and head.tag == "NOUN" and head.bare not in ("خليفه", "علامه"))
+        feminine = self.reading.passage.words[phrase.first].text.endswith("\u0629")  # TEH MARBUTA, not «نظيره»
+        return not (feminine and head.tag == "NOUN" and head.bare not in ("خليفه", "علامه"))
 
     def _owner(self, at: int, form: CueForm, stop: int) -> tuple[Phrase | None, Side]:
         """«تأكيد الوزير أن»."""
@@ -224,22 +258,44 @@ class _Reader:
         place = at + 1
         while place < min(stop, at + 3) and self.glances[place].full in _SKIPPED:
             place += 1
+        place = self._behind_addressee(place, stop)
         behind_comma = place + 1 < stop and self.glances[place].full in ("،", ",")
         place += behind_comma
-        if place < stop and (self.glances[place].preposition or _is_pronoun(self.glances[place])):
+        if place < stop and (
+            self.glances[place].preposition
+            or self.glances[place].full.startswith("لـ")
+            or _is_pronoun(self.glances[place])
+        ):
             return None
-        phrase = self._issuer(read_speaker(self.reading, place, stop, self.people), stop)
+        phrase = issuer_of(self.reading, read_speaker(self.reading, place, stop, self.people), stop, self.people)
         return phrase if phrase and (not behind_comma or phrase.kind in ("name", "titled", "role")) else None
 
-    def _issuer(self, phrase: Phrase | None, stop: int) -> Phrase | None:
-        """«تقرير نشره موقع كذا»، «بيان صادر عن الديوان»: the site, the court."""
-        if phrase is None or phrase.kind != "paper" or phrase.last + 2 >= stop:
-            return phrase
-        place = phrase.last + 1
-        if self.glances[place].unjoined not in _ISSUED:
-            return phrase
-        place += 2 if self.glances[place + 1].full == "عن" else 1
-        return read_speaker(self.reading, place, stop, self.people) or phrase
+    def _behind_addressee(self, place: int, stop: int) -> int:
+        """«أوضح لـ"الرياض" أمين المنطقة», «قال لوكالة كذا المتحدث باسم الوزارة»: step over whom it was said to."""
+        glances = self.glances
+        if place + 2 >= stop:
+            return place
+        glance, end = glances[place], place
+        if glance.full in ("لـ", "ل") and glances[place + 1].full in _MARKS:
+            end = next((at + 1 for at in range(place + 2, min(stop, place + 7)) if glances[at].full in _MARKS), place)
+        elif glance.full[:1] == "ل" and glance.bare in speaker_words().addressees:
+            end = place + 1
+            while end < min(stop, place + 7) and not self._names_somebody(end):
+                end += 1
+        return end if place < end < stop and self._names_somebody(end) else place
+
+    def _names_somebody(self, at: int) -> bool:
+        glance = self.glances[at]
+        return (is_office(glance) and not glance.preposition) or any(at == name.start for name in self.people)
+
+    def _carried(self, at: int, stop: int) -> Phrase | None:
+        """«نقلت الوكالة عن الوزير», before what was said begins."""
+        for place in range(at + 1, stop - 1):
+            if self.glances[place].unjoined in ("عن", "لسان"):
+                return read_speaker(self.reading, place + 1, self.reading.sentence_of[place][1], self.people)
+            if self._opens(place) or self._is_that(place):
+                break
+        return None
 
     def _from(self, start: int, stop: int) -> Phrase | None:
         """«نقلت الوكالة عن الوزير قوله»، «على لسان الوزير»."""
@@ -252,8 +308,15 @@ class _Reader:
         start, last = max(start, at - 2 * _WORDS_TO_SPEAKER_BEFORE), at - 1
         while last >= start and self.glances[last].full in _AUXILIARIES:
             last -= 1
-        if last >= start and self.glances[last].full in _RELATIVES:
+        if last >= start and self.glances[last].full in self.words.relatives:
             return self._ending_at(last - 1, start)
+        if last == at - 1 and last > start and not self.glances[at].joined and self.glances[last].tag in _NOMINAL:
+            told = self._ending_at(last, start)
+            inside = at + 1 < len(self.glances) and self.glances[at + 1].full in ("فيه", "فيها")
+            if told and told.kind in (
+                ("paper", "people", "titled", "role") if inside else ("people", "titled", "role")
+            ):
+                return told
         first = start
         while first < last and (self.glances[first].full in _LEADS or self.glances[first].full in _AUXILIARIES):
             first += 1
@@ -262,7 +325,10 @@ class _Reader:
         for begin in begins:
             if last - begin > _WORDS_TO_SPEAKER_BEFORE:
                 continue
-            phrase = None if self.glances[begin].has_pronoun else read_speaker(self.reading, begin, at, self.people)
+            glance = self.glances[begin]
+            phrase = (
+                None if glance.has_pronoun or glance.preposition else read_speaker(self.reading, begin, at, self.people)
+            )
             if phrase and self._adjoins(phrase.last, last):
                 return phrase
         return None
@@ -291,7 +357,8 @@ class _Reader:
     # ---- what was said
 
     def _opening(self, at: int, after: int, stop: int) -> tuple[Opening, int]:
-        for place in range(at + 1, min(stop, after + _WORDS_TO_THAT)):
+        place, end = at, min(stop, after + _WORDS_TO_THAT)
+        while (place := self._next(place, end)) < end:
             glance = self.glances[place]
             if glance.full == ":":
                 return ("marks" if self._opens(place + 1) else "colon"), place + 1
@@ -303,10 +370,21 @@ class _Reader:
                 place >= after
                 and place > at + 1
                 and self._starts_another(place)
+                and not self._tells_of_noun(place)
                 and self.glances[place - 1].full != "ان"
             ):
                 break
         return "object", self._behind_asides(after, stop)
+
+    def _next(self, place: int, stop: int) -> int:
+        """Give the next word, behind an aside between dashes where one begins: «- في تصريح نقلته وكالة كذا -»."""
+        aside = self.asides.get(place + 1)
+        return aside + 1 if aside is not None and aside < stop else place + 1
+
+    def _tells_of_noun(self, place: int) -> bool:
+        """«في بيان نشرته الوزارة»: a verb with its object, that tells of the noun before it."""
+        form = self.form_of(place)
+        return bool(form and form.has_object) and self.glances[place - 1].tag in _NOMINAL
 
     def _opens(self, place: int) -> bool:
         if place >= len(self.glances) or self.reading.passage.words[place].start not in self.opened:
@@ -377,7 +455,7 @@ class _Reader:
             last = place
         else:
             form = None
-            speaker = self._issuer(read_speaker(self.reading, place, stop, self.people), stop)
+            speaker = issuer_of(self.reading, read_speaker(self.reading, place, stop, self.people), stop, self.people)
         if speaker is None and form is None:
             return
         end = speaker.last if speaker else last

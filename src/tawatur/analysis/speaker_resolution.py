@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
+from tawatur.analysis.papers import issuer_of
 from tawatur.analysis.person_names import find_names
 from tawatur.analysis.reading import Reading
 from tawatur.analysis.speaker_words import speaker_words
@@ -27,6 +28,7 @@ _ENDING = re.compile("(?:يات|يه|ات|ين|ون|ي|ا|ه)$")
 _NAMED_OFTEN = 2
 # Each mention is laid beside all others: news has 20 of them, a book would have no end.
 _MOST_BEARERS = 400
+_NOMINAL = frozenset(("NOUN", "PROPN", "X"))
 _SMALL = frozenset(("في", "من", "علي", "عن", "الي", "و", "باسم", "لدي", "مع"))
 
 
@@ -53,12 +55,16 @@ class Roster:
     readings: Sequence[Reading]
     people: Sequence[Sequence[range]]
     bearers: list[Bearer] = field(default_factory=list)
+    #: Papers («بيان») whose issuer the text tells, with the issuer.
+    papers: list[tuple[str, Bearer]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         """Enter everybody who is named with an office, and every name of a person."""
         for number, reading in enumerate(self.readings):
             for phrase in (*_offices(reading, self.people[number]), *_bodies(reading, self.people[number])):
                 self.enter(number, phrase)
+            for head, issuer in _papers(reading, self.people[number]):
+                self.papers.append((head, bearer_of(reading, number, issuer)))
             if not any(self.people):
                 for name in find_names(reading):
                     span = (name.start, name.stop - 1)
@@ -87,6 +93,8 @@ class Roster:
 
     def _fuller_name(self, bearer: Bearer) -> Bearer:
         words = bearer.keys
+        if set(bearer.name_words) <= speaker_words().places or bearer.name.end <= bearer.name.start:
+            return bearer
         best, rank = bearer, _rank(bearer, bearer)
         for other in self.bearers:
             if words <= other.keys and other.kind in ("name", "titled", "body") and _rank(other, bearer) > rank:
@@ -102,7 +110,9 @@ class Roster:
         rank = (0, False, False, (0, 0))
         for other in self.bearers:
             role = _stems(other.role_words)
-            if other.kind != "titled" or not words & role or not _stems(bearer.name_words[:1]) & role:
+            if other.kind != "titled" or not _stems(bearer.name_words[:1]) & role or _of_other_lands(bearer, other):
+                continue
+            if 2 * len(words & role) < len(words):
                 continue
             of_other = (len(words & role), words <= role, other.at <= bearer.at, other.at)
             if of_other > rank:
@@ -144,18 +154,24 @@ class Roster:
         head = bearer.name_words[0]
         if not self._is_definite(bearer) or len(bearer.name_words) > 2 or head in words.unnamed - words.papers:
             return None
+        issuers = [issuer for paper, issuer in self.papers if paper == head and issuer.at < bearer.at]
         person = bearer.kind == "role"
-        if person and not gender_of_office(bearer):
-            return None
+        if issuers or (person and not gender_of_office(bearer)):
+            return self.fullest(issuers[-1]) if issuers else None
+        return self._among(bearer, spoke) or (self._protagonist(bearer) if person else None)
+
+    def _among(self, bearer: Bearer, spoke: Sequence[Bearer]) -> Bearer | None:
+        """Give the last who spoke that a word can stand for."""
+        words, head, person = speaker_words(), bearer.name_words[0], bearer.kind == "role"
         for other in spoke:
             is_person = other.kind == "name" or bool(gender_of_office(other))
             if person and is_person:
                 return other
             if head in words.papers and other.kind not in ("paper", "other", "people"):
                 return other
-            if bearer.kind == "body" and head in words.stand_ins and other.kind == "name":
+            if bearer.kind == "body" and head in words.accounts and other.kind == "name":
                 return other
-        return self._protagonist(bearer) if person else None
+        return None
 
     def _protagonist(self, bearer: Bearer) -> Bearer | None:
         """«اللاعب السويسري»: the person whom the article names most, before that."""
@@ -165,6 +181,23 @@ class Roster:
             return None
         most = counts.most_common(1)[0][0]
         return self._fuller_name(next(other for other in named if other.name_words[-1] == most))
+
+
+def _of_other_lands(one: Bearer, other: Bearer) -> bool:
+    """«وزير خارجية فرنسا» is not «وزير الخارجية الإيراني»."""
+    lands = [_lands(bearer) for bearer in (one, other)]
+    return all(lands) and not lands[0] & lands[1]
+
+
+def _lands(bearer: Bearer) -> frozenset[str]:
+    words = bearer.role_words if bearer.kind == "titled" else bearer.name_words
+    return _stems(words) & _land_stems()
+
+
+@lru_cache(maxsize=1)
+def _land_stems() -> frozenset[str]:
+    words = speaker_words()
+    return _stems(place.removeprefix("ال") for place in words.places) & _stems(words.nationalities)
 
 
 def bearer_of(reading: Reading, number: int, phrase: Phrase) -> Bearer:
@@ -245,6 +278,18 @@ def _bodies(reading: Reading, people: Sequence[range]) -> Iterator[Phrase]:
             phrase = read_speaker(reading, at, reading.sentence_of[at][1], people)
             if phrase is not None and phrase.last > at:
                 yield phrase
+
+
+def _papers(reading: Reading, people: Sequence[range]) -> Iterator[tuple[str, Phrase]]:
+    """Find papers with those who put them out: «بيان صادر عن الديوان», of which «البيان» may be said later."""
+    papers = speaker_words().papers
+    for at, glance in enumerate(reading.glances):
+        if glance.bare in papers and glance.tag in _NOMINAL and not glance.has_pronoun:
+            stop = reading.sentence_of[at][1]
+            phrase = read_speaker(reading, at, stop, people)
+            issuer = issuer_of(reading, phrase, stop, people)
+            if issuer is not None and issuer is not phrase and issuer.kind != "other":
+                yield glance.bare, issuer
 
 
 def gender_of_office(bearer: Bearer) -> set[str]:

@@ -28,6 +28,11 @@ class SpeakerWords:
     stand_ins: frozenset[str]
     courtesy: frozenset[str]
     places: frozenset[str]
+    areas: frozenset[str]
+    offices_of: frozenset[str]
+    kin: frozenset[str]
+    accounts: frozenset[str]
+    given: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -52,6 +57,11 @@ def speaker_words() -> SpeakerWords:
         words("stand_ins"),
         words("courtesy"),
         words("places"),
+        words("areas"),
+        words("offices_of"),
+        words("kin"),
+        words("accounts"),
+        words("given"),
     )
 
 
@@ -59,4 +69,5 @@ def speaker_words() -> SpeakerWords:
 def given_names() -> frozenset[str]:
     """Give the given names that are words of the language as well: what is tagged a noun may be one of them."""
     text = (files("tawatur.text") / "data" / "arabic_names.txt").read_text(encoding="utf-8")
-    return frozenset(folded(name) for line in text.splitlines() if not line.startswith("#") for name in line.split())
+    names = frozenset(folded(name) for line in text.splitlines() if not line.startswith("#") for name in line.split())
+    return names | speaker_words().given

@@ -25,6 +25,8 @@ PhraseKind = Literal["name", "titled", "role", "body", "paper", "people", "other
 # The longest phrase in the train labels takes 24 words.
 _LONGEST = 28
 _LONGEST_IN_BRACKETS = 8
+_LONGEST_SHORT_NAME = 3
+_NAMED_SO = frozenset(("يدعي", "تدعي", "اسمه", "اسمها", "يسمي", "تسمي"))
 #: Given names that are written like small words.
 _NAMES_LIKE_WORDS = frozenset(("علي", "صباح", "يوسف"))
 _DIRECTIONS = frozenset(("غرب", "شرق", "شمال", "جنوب", "وسط", "غربي", "شرقي", "شمالي", "جنوبي"))
@@ -61,7 +63,7 @@ def read_speaker(reading: Reading, at: int, stop: int, people: Sequence[range] =
     name, role, last = _cut(reading, at, first, people)
     behind = _after_aside(reading, last + 1, stop)
     if behind is not None and name is None and is_office(reading.glances[at]):
-        apposed = _name_between_commas(reading, behind, stop, people)
+        apposed = _name_between_commas(reading, behind, stop, people) or _behind_second(reading, behind, stop, people)
         if apposed is not None:
             return Phrase(at, apposed[1], apposed, (at, first), "titled")
     if behind is not None and name is not None and role is None and is_office(reading.glances[behind]):
@@ -69,8 +71,38 @@ def read_speaker(reading: Reading, at: int, stop: int, people: Sequence[range] =
         if second is not None and _ends_phrase(reading, second + 1, stop):
             return Phrase(at, second, name, (behind, second), "titled")
     if name is None:
+        called = _called(reading, last + 1, stop, people) if is_office(reading.glances[at]) else None
+        if called is not None:
+            return Phrase(at, called[1], called, (at, last), "titled")
+        last = _with_short_name(reading, at, last, stop)
         return Phrase(at, last, _bare_of(reading, at, last), None, _kind(reading.glances[at]))
     return Phrase(at, last, name, role, "titled" if role else "name")
+
+
+def _behind_second(reading: Reading, at: int, stop: int, people: Sequence[range]) -> tuple[int, int] | None:
+    """«مطور الألعاب، نائب المدير في الشركة، فلان»: the name behind a second office."""
+    last = _part(reading, at, stop, people) if is_office(reading.glances[at]) else None
+    name = _after_aside(reading, last + 1, stop) if last is not None else None
+    return _name_between_commas(reading, name, stop, people) if name is not None else None
+
+
+def _called(reading: Reading, at: int, stop: int, people: Sequence[range]) -> tuple[int, int] | None:
+    """«مسؤول آخر يدعى كوكب فاروقي»: the name behind the word that tells it."""
+    if at + 1 < stop and reading.glances[at].unjoined in _NAMED_SO:
+        return _name_between_commas(reading, at + 1, stop, people)
+    return None
+
+
+def _with_short_name(reading: Reading, at: int, last: int, stop: int) -> int:
+    """«وكالة الأنباء الرسمية (سانا)»: take in the short name of a body, which texts go on with."""
+    glances = reading.glances
+    if glances[at].bare not in speaker_words().bodies or last + 1 >= stop:
+        return last
+    closing = _over_brackets(reading, last + 1, stop)
+    inside = glances[last + 2 : closing] if closing is not None else ()
+    named = inside and (len(inside) == 1 or all(one.tag in ("PROPN", "X") for one in inside))
+    named = named and not any(one.full.isdigit() or one.preposition or one.tag == "VERB" for one in inside)
+    return closing if closing is not None and named and len(inside) <= _LONGEST_SHORT_NAME else last
 
 
 def _name_between_commas(reading: Reading, first: int, stop: int, people: Sequence[range]) -> tuple[int, int] | None:
@@ -79,9 +111,9 @@ def _name_between_commas(reading: Reading, first: int, stop: int, people: Sequen
     while last < min(stop, first + LONGEST_NAME) and not _ends_phrase(reading, last, stop, verbs=False):
         last += 1
     last -= 1
-    given = next((name for name in people if first <= name.start and name.stop - 1 == last), None)
-    if given is not None:
-        return given.start, last
+    given = next((name for name in people if first <= name.start <= last), None)
+    if given is not None and all(is_office(reading.glances[at]) for at in range(first, given.start)):
+        return given.start, given.stop - 1
     while first <= last and reading.glances[first].bare in speaker_words().honorifics:
         first += 1
     glances = reading.glances[first : last + 1]
@@ -119,6 +151,9 @@ def _part(reading: Reading, at: int, stop: int, people: Sequence[range]) -> int 
     limit = min(stop, at + _LONGEST)
     while place < limit:
         glance = glances[place]
+        if glance.full == "." and place > at and len(glances[place - 1].full) == 1:
+            place += 1  # «م. عادل الملحم»
+            continue
         if glance.is_sign:
             jumped = _over_brackets(reading, place, limit) or _in_marks(reading, place, limit)
             if jumped is None:
@@ -139,7 +174,7 @@ def _part(reading: Reading, at: int, stop: int, people: Sequence[range]) -> int 
 
 def _may_begin(glance: Glance) -> bool:
     cue = cue_words()
-    if glance.is_sign or glance.unjoined in cue.not_subjects or glance.full in cue.not_subjects:
+    if glance.is_sign or glance.unjoined in cue.not_subjects or glance.full in cue.not_subjects | cue.relatives:
         return False
     words = speaker_words()
     return glance.tag in _NOMINAL or any(glance.bare in known for known in (words.roles, words.bodies, words.papers))
@@ -151,7 +186,7 @@ def _goes_on(reading: Reading, at: int, place: int, limit: int, head: Glance) ->
     words, cue = speaker_words(), cue_words()
     if glance.full in cue.that or glance.unjoined in cue.that or glance.unjoined in cue.not_subjects - words.inside:
         return glance.full == "في" and _takes_place(reading, at, place, limit, head)
-    if glance.full in _DIRECTIONS or glance.full in ("باسم", "من", "علي", "بين", "او"):
+    if glance.full in _DIRECTIONS or glance.full in ("باسم", "باسمه", "باسمها", "من", "علي", "بين", "او"):
         return _holds_small_word(glance, before, inside=place > at + 1)
     if glance.preposition:
         return _takes_complement(reading, at, place)
@@ -180,7 +215,7 @@ def _holds_small_word(glance: Glance, before: Glance, *, inside: bool) -> bool:
         return inside
     if glance.full == "من":
         return before.bare in _COUNTED or before.bare in speaker_words().people
-    return glance.full == "باسم" or (glance.full == "علي" and before.bare in _OVER)
+    return glance.full.startswith("باسم") or (glance.full == "علي" and before.bare in _OVER)
 
 
 def _begins_another(glance: Glance, before: Glance) -> bool:
@@ -189,7 +224,9 @@ def _begins_another(glance: Glance, before: Glance) -> bool:
         return False
     if glance.full in KIN or before.full in KIN:
         return False
-    if glance.plain != glance.bare or before.bare in speaker_words().honorifics or is_place(glance):
+    if glance.plain != glance.bare:  # «المنظمة الحكومة»: a noun with article holds no other
+        return glance.bare in speaker_words().bodies and before.tag in ("NOUN", "ADJ") and before.plain != before.bare
+    if before.bare in speaker_words().honorifics or is_place(glance):
         return False
     return before.tag == "ADJ" or (before.tag == "NOUN" and before.plain != before.bare)
 
@@ -218,6 +255,8 @@ def _takes_complement(reading: Reading, at: int, place: int) -> bool:
         return False
     if glance.full[:1] == "ك" or glance.full.endswith("ـ") or glance.has_pronoun:
         return False
+    if glance.full[:1] == "ب" and not (glance.definite or glance.bare in words.bodies or glance.bare in words.areas):
+        return False  # «أفاد المرصد بوقوع سلسلة هجمات»
     called = before.bare in words.papers or before.bare in words.bodies or is_place(before)
     if before.tag == "PROPN" and not called:
         return False
@@ -259,7 +298,9 @@ def _cut(
 ) -> tuple[tuple[int, int] | None, tuple[int, int] | None, int]:
     """Cut an unbroken phrase into name and role."""
     marks = [at for at in range(first, last + 1) if reading.glances[at].full in _MARKS]
-    name = _name_given(first, last, people) or guess_name(reading, first, last)
+    name = _name_given(reading, first, last, people) or guess_name(reading, first, last)
+    if name is not None and _is_owner(reading, first, name[0]):
+        name = None
     if len(marks) >= 2 and (name is None or marks[0] < name[0] < marks[1]) and marks[1] > marks[0] + 1:
         role = (first, last) if first < marks[0] else None
         return (marks[0] + 1, marks[1] - 1), role, last
@@ -273,9 +314,22 @@ def _cut(
     return name, None, last
 
 
-def _name_given(first: int, last: int, people: Sequence[range]) -> tuple[int, int] | None:
+def _is_owner(reading: Reading, first: int, name: int) -> bool:
+    """«محامي كامير», «إدارة ترامب», «مكتب رئيس الوزراء فلان»: who is named does not speak."""
+    head, words = reading.glances[first], speaker_words()
+    if head.plain != head.bare or first == name or head.bare in words.honorifics:
+        return False
+    return head.bare in words.offices_of or (name == first + 1 and head.bare in words.kin)
+
+
+def _name_given(reading: Reading, first: int, last: int, people: Sequence[range]) -> tuple[int, int] | None:
     inside = [name for name in people if first <= name.start and name.stop - 1 <= last]
-    return (inside[-1].start, inside[-1].stop - 1) if inside else None
+    if not inside:
+        return None
+    start, end = inside[-1].start, inside[-1].stop - 1
+    while start < end and reading.glances[start].bare in speaker_words().bodies:
+        start += 1  # «الكرملين دميتري بيسكوف»
+    return start, end
 
 
 def _role_before(reading: Reading, first: int, name: int) -> tuple[int, int] | None:

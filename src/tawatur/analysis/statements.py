@@ -25,7 +25,7 @@ from tawatur.analysis.who_spoke import Speakers
 from tawatur.model.analysis import Entity, QuoteKind
 from tawatur.text.spans import Field, Span
 
-__all__ = ["Heard", "Hearing", "Speaker", "Speech", "Statement", "find_statements", "hear", "listen"]
+__all__ = ["Heard", "Hearing", "Speaker", "Speech", "Statement", "find_statements", "hear", "listen", "people_in"]
 
 # Chosen by cross-validation over the articles of the train labels; see docs/quotes.md.
 _LIKELY_CLAUSE = 0.42
@@ -105,7 +105,7 @@ def find_statements(document: Document, entities: tuple[Entity, ...]) -> tuple[S
 def listen(document: Document, entities: tuple[Entity, ...]) -> Hearing:
     """Find what the article reports, and keep all that was read on the way."""
     readings = [read_passage(passage) for passage in document.passages]
-    people = [_people_in(reading, entities) for reading in readings]
+    people = [people_in(reading, entities) for reading in readings]
     heard = [hear(reading, known) for reading, known in zip(readings, people, strict=True)]
     speakers = Speakers(Roster(readings, people), [one.believed for one in heard])
     found: list[Statement] = []
@@ -115,7 +115,7 @@ def listen(document: Document, entities: tuple[Entity, ...]) -> Hearing:
     return Hearing(heard, speakers, tuple(_each_once(document, found)))
 
 
-def _people_in(reading: Reading, entities: Sequence[Entity]) -> list[range]:
+def people_in(reading: Reading, entities: Sequence[Entity]) -> list[range]:
     """Give the words of persons' names, longest first where they lie in one another."""
     passage = reading.passage
     spans = [
