@@ -101,7 +101,7 @@ def choose(options: argparse.Namespace) -> None:
     folder = options.folder or Path(tempfile.mkdtemp())
     build(folder)
     sets = {name: halves(cases)[0][: options.some or None] for name, cases in case_sets().items()}
-    for change in options.weights or ["", "grams=0.5", "near=0", "lead=0,opening=0", "window=100", "required=0.6"]:
+    for change in options.weights or ["", "grams=0.5", "near=0", "lead=0,opening=0", "window=100"]:
         values = dict(pair.split("=") for pair in change.split(",") if pair)
         weights = Weights(**{name: type(getattr(Weights(), name))(float(value)) for name, value in values.items()})
         index = SearchIndex.open(folder, weights=weights)

@@ -179,7 +179,8 @@ class _Search:
         return place
 
     def _question(self, asked: Asked, way: Way) -> tantivy.Query:
-        compiler = Compiler(self.snapshot, self.weights, self.query.strict, way.any_word)
+        by_date = self.query.sort in ("newest", "oldest")
+        compiler = Compiler(self.snapshot, self.weights, self.query.strict, way.any_word, by_date)
         up_to = None if self.place is None else self.up_to
         return compiler.compile(asked, self.query, up_to=up_to)
 
