@@ -28,7 +28,7 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from tawatur.analysis import statements
-from tawatur.analysis.clauses import clause_of, cut_features, cuts_of
+from tawatur.analysis.clauses import Around, clause_of, cut_features, cuts_of
 from tawatur.analysis.cue_words import folded
 from tawatur.analysis.direct import governing, mark_features, speeches
 from tawatur.analysis.document import Document, read_documents
@@ -127,7 +127,7 @@ def _cue_of(read: Read, report: Report) -> set[str]:
 
 def _whole_clause(read: Read, report: Report) -> str:
     """Give the clause of a report as long as it may be."""
-    reading, span = read.reading, clause_of(read.reading, report, {}, None)
+    reading, span = read.reading, clause_of(read.reading, report, Around(), None)
     return reading.passage.text[reading.start(span[0]) : reading.end(span[1])] if span else ""
 
 
@@ -147,15 +147,17 @@ def fit(examples: Sequence[Example], strength: float) -> StatementModel:
 
 
 def learn(articles: Sequence[Labelled]) -> dict[str, StatementModel]:
-    """Learn both models."""
+    """Learn all models; those of cuts and marks on what the model of clauses says of articles it has not seen."""
     half = len(articles) // 2
     marks: list[Example] = []
+    cuts: list[Example] = []
     for taught, unseen in ((articles[:half], articles[half:]), (articles[half:], articles[:half])):
         clause = fit(_clause_examples(taught), CLAUSE_C)
         marks += _mark_examples(unseen, clause)
+        cuts += _cut_examples(unseen, clause)
     return {
         "clause": fit(_clause_examples(articles), CLAUSE_C),
-        "cuts": fit(_cut_examples(articles), CUTS_C),
+        "cuts": fit(cuts, CUTS_C),
         "marks": fit(marks, MARKS_C),
     }
 
@@ -172,29 +174,34 @@ def _clause_examples(articles: Iterable[Labelled]) -> list[Example]:
     return examples
 
 
-def _cut_examples(articles: Iterable[Labelled]) -> list[Example]:
+def _cut_examples(articles: Iterable[Labelled], clause: StatementModel) -> list[Example]:
     """Give the places of labelled clauses where they might be cut, up to the one where they end."""
     examples: list[Example] = []
     for article in articles:
         for read in article.passages:
+            around = Around({one.cue[0]: one for one in read.reports}, _likely(read, clause))
             for at, quote in labels_of(read, article.quotes).items():
-                examples += _cuts_of_clause(read, read.reports[at], quote["text"].rstrip(". "))
+                examples += _cuts_of_clause(read, read.reports[at], around, quote["text"].rstrip(". "))
     return examples
 
 
-def _cuts_of_clause(read: Read, report: Report, text: str) -> Iterator[Example]:
+def _cuts_of_clause(read: Read, report: Report, around: Around, text: str) -> Iterator[Example]:
     words = read.reading.passage.words
     if report.opening == "behind" or report.content >= len(words):
         return
     start = read.reading.passage.text.find(text, max(0, words[report.content].start - 12))
     if start < 0 or abs(start - words[report.content].start) > 40:
         return
-    starts = {one.cue[0]: one for one in read.reports}
-    for at in cuts_of(read.reading, report):
+    for at in cuts_of(read.reading, report, around):
         ends = words[at].start >= start + len(text) - 1
-        yield list(cut_features(read.reading, report, starts, at)), ends
+        yield list(cut_features(read.reading, report, around, at)), ends
         if ends:
             return
+
+
+def _likely(read: Read, clause: StatementModel) -> dict[Report, float]:
+    features = (report_features(read.reading, read.reports, at, read.marked) for at in range(len(read.reports)))
+    return {report: clause.probability(of) for report, of in zip(read.reports, features, strict=True)}
 
 
 def _mark_examples(articles: Iterable[Labelled], clause: StatementModel) -> list[Example]:
@@ -202,8 +209,7 @@ def _mark_examples(articles: Iterable[Labelled], clause: StatementModel) -> list
     for article in articles:
         direct = [quote["text"] for quote in article.quotes if quote["kind"] == "direct"]
         for read in article.passages:
-            features = (report_features(read.reading, read.reports, at, read.marked) for at in range(len(read.reports)))
-            likely = {report: clause.probability(of) for report, of in zip(read.reports, features, strict=True)}
+            likely = _likely(read, clause)
             for mark in speeches(read.reading, read.marked):
                 report, relation = governing(read.reading, mark, read.reports, likely)
                 of_mark = mark_features(read.reading, mark, report, relation, likely[report] if report else 0.0)

@@ -9,13 +9,14 @@ may be cut is judged by a small model; the first likely one cuts.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from tawatur.analysis.cue_words import cue_words
 from tawatur.analysis.reading import Reading
 from tawatur.analysis.report import Report
 from tawatur.analysis.statement_models import StatementModel
 
-__all__ = ["clause_of", "cut_features", "cuts_of"]
+__all__ = ["Around", "clause_of", "cut_features", "cuts_of"]
 
 _COMMAS = frozenset("\u060c,\u061b;")
 _CLOSING = frozenset('"\u201d\u00bb)')
@@ -28,23 +29,35 @@ _FEWEST_WORDS = 2
 _FAR = 60
 # Chosen by cross-validation over the articles of the train labels; see docs/quotes.md.
 _LIKELY_CUT = 0.5
+_LIKELY_CLAUSE = 0.42
 
 
-def clause_of(
-    reading: Reading, report: Report, starts: Mapping[int, Report], model: StatementModel | None
-) -> tuple[int, int] | None:
+@dataclass(frozen=True, slots=True)
+class Around:
+    """The acts of reporting of a passage."""
+
+    #: By the word they begin with.
+    starts: Mapping[int, Report] = field(default_factory=dict)
+    #: How likely each reports a clause.
+    likely: Mapping[Report, float] = field(default_factory=dict)
+
+    def believes(self, report: Report) -> bool:
+        """Tell whether an act reports a clause."""
+        return self.likely.get(report, 0.0) >= _LIKELY_CLAUSE
+
+
+def clause_of(reading: Reading, report: Report, around: Around, model: StatementModel | None) -> tuple[int, int] | None:
     """Give the first and last word of what was said; None when there is none.
 
-    ``starts`` has all acts of reporting of the passage by the word they begin with; without a model the clause is given
-    as long as it may be.
+    Without a model the clause is given as long as it may be.
     """
     first, stop = report.content, report.stop
     if report.opening == "behind":
-        inside = [starts[at] for at in range(first, report.cue[0]) if at in starts]
-        before = [_stop_word(other) for other in inside if other.form and other.cue[1] < report.cue[0]]
+        inside = [around.starts[at] for at in range(first, report.cue[0]) if at in around.starts]
+        before = [_stop_word(other) for other in inside if around.believes(other) and other.cue[1] < report.cue[0]]
         first = max([first, *before]) if model else first
     elif model:
-        stop = next((at for at in cuts_of(reading, report) if _cuts(reading, report, starts, at, model)), stop)
+        stop = next((at for at in cuts_of(reading, report, around) if _cuts(reading, report, around, at, model)), stop)
     glances, last = reading.glances, stop - 1
     while first <= last and glances[first].full in _TRIMMED:
         first += 1
@@ -57,30 +70,32 @@ def _stop_word(other: Report) -> int:
     return other.cue[0] if other.opening == "behind" else other.content
 
 
-def _cuts(reading: Reading, report: Report, starts: Mapping[int, Report], at: int, model: StatementModel) -> bool:
-    return model.probability(cut_features(reading, report, starts, at)) >= _LIKELY_CUT
+def _cuts(reading: Reading, report: Report, around: Around, at: int, model: StatementModel) -> bool:
+    return model.probability(cut_features(reading, report, around, at)) >= _LIKELY_CUT
 
 
-def cuts_of(reading: Reading, report: Report) -> Iterator[int]:
-    """Give the words before which a clause may be cut: behind a comma or a mark, at «و» before a verb, at a dash."""
+def cuts_of(reading: Reading, report: Report, around: Around) -> Iterator[int]:
+    """Give the words before which a clause may be cut: behind a comma or a mark, at «و» before a verb, at a cue."""
     glances = reading.glances
     for at in range(report.content + _FEWEST_WORDS, report.stop):
         glance, before = glances[at], glances[at - 1]
         behind_sign = before.full in _COMMAS | _CLOSING or before.full == ":"
         joined_verb = glance.joined and glance.tag in ("VERB", "AUX")
         linked = (behind_sign or joined_verb or glance.full in _LINKS) and not glance.is_sign
-        if linked or glance.full in _DASHES or glance.unjoined in cue_words().according:
+        other = around.starts.get(at)
+        told = other is not None and other.form is not None and other.form.form == "participle"
+        if linked or told or glance.full in _DASHES or glance.unjoined in cue_words().according:
             yield at
 
 
-def cut_features(reading: Reading, report: Report, starts: Mapping[int, Report], at: int) -> Iterator[str]:
+def cut_features(reading: Reading, report: Report, around: Around, at: int) -> Iterator[str]:
     """Give what tells whether a clause is cut before a word."""
     glances = reading.glances
     glance, before = glances[at], glances[at - 1]
     following = glances[at + 1] if at + 1 < report.stop else None
     behind = "comma" if before.full in _COMMAS else before.full if before.is_sign else "word"
     word = glance.full if glance.tag in _FUNCTION else glance.tag
-    report_here = starts.get(at) or starts.get(at + 1)
+    report_here = around.starts.get(at) or around.starts.get(at + 1)
     yield f"behind {behind}"
     yield f"word {word} {behind} {glance.joined}"
     yield f"unjoined {glance.unjoined} {behind}"
@@ -97,7 +112,8 @@ def cut_features(reading: Reading, report: Report, starts: Mapping[int, Report],
     if report_here is not None:
         kind = f"{report_here.form.kind} {report_here.form.form}" if report_here.form else "apart"
         yield f"report {kind} {report_here.opening} {behind}"
-        yield f"report {kind} {glance.joined} {at in starts}"
+        yield f"report {kind} {glance.joined} {at in around.starts}"
+        yield f"report likely {round(4 * around.likely.get(report_here, 0.0))} {behind} {glance.joined}"
         yield f"report speaker {report_here.side} {report_here.opening} {behind}"
     else:
         yield f"no report {behind} {glance.tag} {glance.joined}"

@@ -21,6 +21,28 @@ __all__ = ["CueForm", "CueWords", "cue_words", "folded"]
 VerbForm = Literal["past", "present", "participle", "noun"]
 Gender = Literal["m", "f"]
 
+# Where `cues.toml` has each table.
+_TABLES = {
+    "according": ("according", "words"),
+    "with_verb": ("according", "with_verb"),
+    "that": ("that", "words"),
+    "prepositions": ("that", "prepositions"),
+    "not_subjects": ("not_subjects", "words"),
+    "occasions": ("occasions", "words"),
+    "breaks": ("breaks", "words"),
+    "issued": ("issued", "words"),
+    "relatives": ("relatives", "words"),
+    "times": ("between", "times"),
+    "places_before": ("between", "places"),
+    "governed": ("between", "governed"),
+    "skipped": ("around", "skipped"),
+    "auxiliaries": ("around", "auxiliaries"),
+    "stands_for": ("around", "stands_for"),
+    "before_infinitives": ("around", "before_infinitives"),
+    "before_verbs": ("around", "before_verbs"),
+    "clauses": ("around", "clauses"),
+    "leads": ("around", "leads"),
+}
 _FINAL_WEAK = "ىاي"
 
 
@@ -53,6 +75,16 @@ class CueWords:
     breaks: frozenset[str]
     issued: frozenset[str]
     relatives: frozenset[str]
+    times: frozenset[str]
+    places_before: frozenset[str]
+    governed: frozenset[str]
+    skipped: frozenset[str]
+    auxiliaries: frozenset[str]
+    stands_for: frozenset[str]
+    before_infinitives: frozenset[str]
+    before_verbs: frozenset[str]
+    clauses: frozenset[str]
+    leads: frozenset[str]
 
 
 @lru_cache(maxsize=50_000)
@@ -70,18 +102,7 @@ def cue_words() -> CueWords:
             for word, form in _forms(*line.split("\t")):
                 forms.setdefault(folded(word), form)
     table: dict[str, dict[str, Any]] = tomllib.loads(_data("cues.toml"))
-    return CueWords(
-        forms,
-        _folded(table["according"]["words"]),
-        _folded(table["according"]["with_verb"]),
-        _folded(table["that"]["words"]),
-        _folded(table["that"]["prepositions"]),
-        _folded(table["not_subjects"]["words"]),
-        _folded(table["occasions"]["words"]),
-        _folded(table["breaks"]["words"]),
-        _folded(table["issued"]["words"]),
-        _folded(table["relatives"]["words"]),
-    )
+    return CueWords(forms, **{name: _folded(table[part][key]) for name, (part, key) in _TABLES.items()})
 
 
 def _data(name: str) -> str:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from tawatur.analysis.clauses import clause_of
+from tawatur.analysis.clauses import Around, clause_of
 from tawatur.analysis.direct import governing, mark_features, speeches
 from tawatur.analysis.document import Document
 from tawatur.analysis.indirect import report_features
@@ -158,9 +158,9 @@ def _indirect(number: int, heard: Heard, speakers: Speakers) -> list[Statement]:
     reading = heard.reading
     found: dict[tuple[int, int], Statement] = {}
     cuts = load_model("cuts")
-    starts = {report.cue[0]: report for report in heard.reports}
+    around = Around({report.cue[0]: report for report in heard.reports}, heard.reports)
     for report in heard.clauses:
-        clause = clause_of(reading, report, starts, cuts)
+        clause = clause_of(reading, report, around, cuts)
         if clause is None or clause in found or _is_one_pair(reading, heard.marked, clause):
             continue
         found[clause] = _statement("indirect", _span(reading, *clause), reading, report, speakers.of(number, report))

@@ -1,0 +1,160 @@
+"""
+How what was said is opened: «إن», a colon, marks, or a noun alone; and where it begins.
+
+Between the verb with its speaker and the opening stand occasions («في بيان»), days, and asides between dashes, which
+are stepped over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tawatur.analysis.cue_words import CueForm, cue_words
+from tawatur.analysis.quotation_marks import Marked
+from tawatur.analysis.reading import Reading
+from tawatur.analysis.report import WORDS_OF_SPEECH, Opening
+from tawatur.analysis.speaker_words import speaker_words
+
+__all__ = ["WORDS_TO_THAT", "Openings", "form_at"]
+
+#: «قال X، وزير كذا، في مقابلة مع كذا يوم الثلاثاء، إن»: further than this from the speaker no «إن» belongs to the verb.
+WORDS_TO_THAT = 24
+_DASHES = frozenset("-\u2013\u2014")
+# Words; an aside is shorter than a sentence.
+_LONGEST_ASIDE = 25
+# Words; «في كلمة ألقاها أمام مجلس النواب إلى».
+_LONGEST_OCCASION = 8
+_NOMINAL = frozenset(("NOUN", "PROPN", "ADJ", "X"))
+_PRONOUNS = frozenset(("ه", "ها", "هم", "هما", "نا", "ني", "كم", "ك", "هن", "نه"))
+
+
+def form_at(reading: Reading, at: int) -> CueForm | None:
+    """Give the form of reporting verb that a word is; None when it is none."""
+    glance = reading.glances[at]
+    forms = cue_words().forms
+    form = forms.get(glance.full) or forms.get(glance.unjoined)
+    if form is None and glance.unjoined.startswith("س"):
+        form = forms.get(glance.unjoined[1:])
+        form = form if form and form.form == "present" else None
+    if form is None and glance.preposition:
+        form = forms.get(glance.plain)
+        form = form if form and form.form == "noun" else None
+    if form is None or form.form == "noun":
+        return form
+    if form.form == "participle":
+        behind_sign = at > 0 and reading.glances[at - 1].is_sign  # «، لافتا إلى», whatever its tag
+        return form if glance.unjoined[-1] in "اهن" and (glance.tag != "VERB" or behind_sign) else None
+    # Without the tag of a verb «بين», «عبر» and «عدة» are other words.
+    return (
+        form if glance.tag == "VERB" or (at and reading.glances[at - 1].unjoined in cue_words().before_verbs) else None
+    )
+
+
+def _is_speech(reading: Reading, mark: Marked) -> bool:
+    words = reading.passage.word_range(mark.start, mark.end)
+    return sum(not reading.glances[at].is_sign for at in words) >= WORDS_OF_SPEECH
+
+
+def _asides(reading: Reading) -> dict[int, int]:
+    """Give the dashes that open an aside, each with the one that closes it."""
+    found: dict[int, int] = {}
+    opened: int | None = None
+    for at, glance in enumerate(reading.glances):
+        if opened is not None and (at - opened > _LONGEST_ASIDE or at >= reading.sentence_of[opened][1]):
+            opened = None
+        if glance.full in _DASHES:
+            if opened is None:
+                opened = at
+            else:
+                found[opened] = at
+                opened = None
+    return found
+
+
+class Openings:
+    """The openings of a passage."""
+
+    def __init__(self, reading: Reading, marked: Sequence[Marked]) -> None:
+        self.reading = reading
+        self.glances = reading.glances
+        self.words = cue_words()
+        self.asides = _asides(reading)
+        #: For each word of an aside the dash that closes it.
+        self.aside_of = {at: end for first, end in self.asides.items() for at in range(first, end)}
+        self._opened = {mark.outer_start for mark in marked if _is_speech(reading, mark)}
+
+    def read(self, at: int, after: int, stop: int) -> tuple[Opening, int]:
+        """Give how what was said is opened behind a cue and its speaker, and its first word."""
+        place, end = at, min(stop, after + WORDS_TO_THAT)
+        while (place := self._next(place, end)) < end:
+            glance = self.glances[place]
+            if glance.full == ":":
+                return ("marks" if self.opens(place + 1) else "colon"), place + 1
+            if self.opens(place) and place >= after:
+                return "marks", place
+            if self.is_that(place):
+                return ("marks" if self.opens(place + 1) else "that"), place + 1
+            if (
+                place >= after
+                and place > at + 1
+                and self._starts_another(place)
+                and not self._tells_of_noun(place)
+                and self.glances[place - 1].full != "ان"
+            ):
+                break
+        return "object", self._behind_occasion(self._behind_asides(after, stop), stop)
+
+    def _behind_occasion(self, place: int, stop: int) -> int:
+        """«أعلنت [أمس رسميا] تعاقدها», «أشار [في كلمته] إلى»: step over when and where it was said."""
+        glances, words = self.glances, self.words
+        while place < stop - 1 and glances[place].full in words.times:
+            place += 1
+        if place < stop and glances[place].full in words.places_before:
+            for at in range(place + 1, min(stop - 1, place + _LONGEST_OCCASION)):
+                if glances[at].full in words.governed:
+                    return at
+                if glances[at].full in ("،", ","):
+                    return at + 1 if glances[at + 1].tag in ("NOUN", "ADP", "SCONJ") else place
+                if glances[at].is_sign or glances[at].tag == "VERB":
+                    break
+        return place
+
+    def _next(self, place: int, stop: int) -> int:
+        """Give the next word, behind an aside between dashes where one begins: «- في تصريح نقلته وكالة كذا -»."""
+        aside = self.asides.get(place + 1)
+        return aside + 1 if aside is not None and aside < stop else place + 1
+
+    def _tells_of_noun(self, place: int) -> bool:
+        """«في بيان نشرته الوزارة»: a verb with its object, that tells of the noun before it."""
+        form = form_at(self.reading, place)
+        return bool(form and form.has_object) and self.glances[place - 1].tag in _NOMINAL
+
+    def opens(self, place: int) -> bool:
+        """Tell whether speech in marks begins at a word."""
+        if place >= len(self.glances) or self.reading.passage.words[place].start not in self._opened:
+            return False
+        before = self.glances[place - 1]
+        return before.full not in ("لـ", "ل") and before.bare not in speaker_words().bodies
+
+    def is_that(self, place: int) -> bool:
+        """Tell whether a word is «إن», «بأنه» and the like."""
+        full = self.glances[place].unjoined
+        if full in self.words.that:
+            return full != "ان" or self.glances[place - 1].unjoined not in self.words.before_infinitives
+        return any(full.startswith(stem) and full[len(stem) :] in _PRONOUNS for stem in ("ان", "بان", "لان"))
+
+    def _starts_another(self, place: int) -> bool:
+        form = form_at(self.reading, place)
+        return form is not None and form.form in ("past", "present", "participle") and self.glances[place].tag == "VERB"
+
+    def _behind_asides(self, place: int, stop: int) -> int:
+        """Step over «، الأحد،» and brackets."""
+        if place < stop and self.glances[place].full in "([":
+            closing = next((at for at in range(place, min(stop, place + 8)) if self.glances[at].full in ")]"), place)
+            place = closing + 1
+        if place < stop and self.glances[place].full in "،,":
+            closing = next(
+                (at for at in range(place + 1, min(stop, place + 6)) if self.glances[at].full in "،,"), place
+            )
+            place = closing + 1
+        return min(place, stop)

@@ -1,0 +1,192 @@
+"""
+Who speaks beside a cue: the subject behind the verb or before it, the one «عن» names, the owner of «قوله».
+
+Whom it was said to («لـ"الرياض"»), pronouns and adverbs between verb and subject are stepped over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tawatur.analysis.cue_words import CueForm, cue_words
+from tawatur.analysis.openings import WORDS_TO_THAT, Openings
+from tawatur.analysis.papers import issuer_of
+from tawatur.analysis.person_names import is_office
+from tawatur.analysis.reading import Glance, Reading
+from tawatur.analysis.report import Side
+from tawatur.analysis.speaker_words import speaker_words
+from tawatur.analysis.speakers import Phrase, read_speaker
+
+__all__ = ["Subjects"]
+
+_WORDS_TO_SPEAKER_BEFORE = 26
+_MARKS = frozenset("\"\u201c\u201d\u201e\u00ab\u00bb'")
+_NOMINAL = frozenset(("NOUN", "PROPN", "ADJ", "X"))
+
+
+def _is_pronoun(glance: Glance) -> bool:
+    """«معاليه»، «سموه»: they stand for one who was named."""
+    return glance.has_pronoun and glance.bare[:4] in cue_words().stands_for
+
+
+class Subjects:
+    """The speakers beside the cues of a passage; ``people`` are the words of persons' names."""
+
+    def __init__(self, reading: Reading, people: Sequence[range], openings: Openings) -> None:
+        self.reading = reading
+        self.glances = reading.glances
+        self.people = people
+        self.openings = openings
+        self.words = cue_words()
+
+    def of(self, at: int, form: CueForm, start: int, stop: int) -> tuple[Phrase | None, Side]:
+        """Give who speaks by a verb of the sentence ``start:stop``, and where that stands."""
+        if form.form == "noun":
+            told = self._from(start, at)
+            return (told, "from") if told and told.last < at else self._owner(at, form, stop)
+        if form.form == "participle":
+            return None, "none"
+        if form.verb in ("جاء", "ورد") and at + 2 < stop and self.glances[at + 1].full == "في":
+            stated = issuer_of(self.reading, read_speaker(self.reading, at + 2, stop, self.people), stop, self.people)
+            return (stated, "after") if stated else (None, "none")
+        told = self._carried(at, min(stop, at + WORDS_TO_THAT)) if form.verb == "نقل" else None
+        if told:
+            return told, "from"
+        return self._subject(at, form, start, stop)
+
+    def _subject(self, at: int, form: CueForm, start: int, stop: int) -> tuple[Phrase | None, Side]:
+        """Read the subject of a finite verb: right before it, behind it, or before it with words between."""
+        before = self._before(at, start)
+        links = at > start and self.glances[at - 1].tag in ("ADP", "SCONJ", "PUNCT")
+        if before and before.last == at - 1 and not links and not self.glances[at].joined:
+            return before, "before"
+        after = self.after(at, stop)
+        relative = at > start and self.glances[at - 1].full in self.words.relatives and not form.has_object
+        if before and relative and not (after and after.kind in ("name", "titled", "role", "people")):
+            return before, "before"
+        if after and self._agree(form, after):
+            return after, "after"
+        return (before, "before") if before else (None, "none")
+
+    def _agree(self, form: CueForm, phrase: Phrase) -> bool:
+        """Tell whether a verb can have a subject: «واعتبرت السفير» has another."""
+        head = self.glances[phrase.first]
+        words = speaker_words()
+        if form.plural or form.form == "noun" or phrase.kind in ("name", "people"):
+            return True
+        if form.gender == "f":
+            return not (head.bare in words.roles and head.bare + "ه" in words.roles)
+        feminine = self.reading.passage.words[phrase.first].text.endswith("\u0629")  # TEH MARBUTA, not «نظيره»
+        return not (feminine and head.tag == "NOUN" and head.bare not in ("خليفه", "علامه"))
+
+    def _owner(self, at: int, form: CueForm, stop: int) -> tuple[Phrase | None, Side]:
+        """«تأكيد الوزير أن»."""
+        if self.glances[at].has_pronoun or form.gender:
+            return None, "none"
+        after = self.after(at, stop)
+        return (after, "after") if after else (None, "none")
+
+    def after(self, at: int, stop: int) -> Phrase | None:
+        """Give the subject right behind a verb."""
+        place = at + 1
+        while place < min(stop, at + 3) and self.glances[place].full in self.words.skipped:
+            place += 1
+        place = self._behind_addressee(place, stop)
+        behind_comma = place + 1 < stop and self.glances[place].full in ("،", ",")
+        place += behind_comma
+        if place < stop and (
+            self.glances[place].preposition
+            or self.glances[place].full.startswith("لـ")
+            or _is_pronoun(self.glances[place])
+        ):
+            return None
+        phrase = issuer_of(self.reading, read_speaker(self.reading, place, stop, self.people), stop, self.people)
+        return phrase if phrase and (not behind_comma or phrase.kind in ("name", "titled", "role")) else None
+
+    def _behind_addressee(self, place: int, stop: int) -> int:
+        """«أوضح لـ"الرياض" أمين المنطقة», «قال لوكالة كذا المتحدث باسم الوزارة»: step over whom it was said to."""
+        glances = self.glances
+        if place + 2 >= stop:
+            return place
+        glance, end = glances[place], place
+        if glance.full in ("لـ", "ل") and glances[place + 1].full in _MARKS:
+            end = next((at + 1 for at in range(place + 2, min(stop, place + 7)) if glances[at].full in _MARKS), place)
+        elif glance.full[:1] == "ل" and glance.bare in speaker_words().addressees:
+            end = place + 1
+            while end < min(stop, place + 7) and not self._names_somebody(end):
+                end += 1
+        return end if place < end < stop and self._names_somebody(end) else place
+
+    def _names_somebody(self, at: int) -> bool:
+        glance = self.glances[at]
+        return (is_office(glance) and not glance.preposition) or any(at == name.start for name in self.people)
+
+    def _carried(self, at: int, stop: int) -> Phrase | None:
+        """«نقلت الوكالة عن الوزير», before what was said begins."""
+        for place in range(at + 1, stop - 1):
+            if self.glances[place].unjoined in ("عن", "لسان"):
+                return read_speaker(self.reading, place + 1, self.reading.sentence_of[place][1], self.people)
+            if self.openings.opens(place) or self.openings.is_that(place):
+                break
+        return None
+
+    def _from(self, start: int, stop: int) -> Phrase | None:
+        """«نقلت الوكالة عن الوزير قوله»، «على لسان الوزير»."""
+        for place in range(stop - 1, max(start, stop - _WORDS_TO_SPEAKER_BEFORE) - 1, -1):
+            if self.glances[place].unjoined in ("عن", "لسان") and place + 1 < len(self.glances):
+                return read_speaker(self.reading, place + 1, self.reading.sentence_of[place][1], self.people)
+        return None
+
+    def _before(self, at: int, start: int) -> Phrase | None:
+        start, last = max(start, at - 2 * _WORDS_TO_SPEAKER_BEFORE), at - 1
+        while last >= start and self.glances[last].full in self.words.auxiliaries:
+            last -= 1
+        if last >= start and self.glances[last].full in self.words.relatives:
+            return self._ending_at(last - 1, start)
+        if last == at - 1 and last > start and not self.glances[at].joined and self.glances[last].tag in _NOMINAL:
+            told = self._ending_at(last, start)
+            inside = at + 1 < len(self.glances) and self.glances[at + 1].full in ("فيه", "فيها")
+            if told and told.kind in (
+                ("paper", "people", "titled", "role") if inside else ("people", "titled", "role")
+            ):
+                return told
+        first = start
+        while first < last and (
+            self.glances[first].full in self.words.leads or self.glances[first].full in self.words.auxiliaries
+        ):
+            first += 1
+        begins = [first]
+        begins += [
+            place + 1 for place in range(last - 1, start, -1) if self.glances[place].unjoined in self.words.clauses
+        ]
+        for begin in begins:
+            if last - begin > _WORDS_TO_SPEAKER_BEFORE:
+                continue
+            glance = self.glances[begin]
+            phrase = (
+                None if glance.has_pronoun or glance.preposition else read_speaker(self.reading, begin, at, self.people)
+            )
+            if phrase and self._adjoins(phrase.last, last):
+                return phrase
+        return None
+
+    def _ending_at(self, last: int, start: int) -> Phrase | None:
+        """Give the phrase before «الذي قال»."""
+        while last >= start and self.glances[last].full in ("،", ","):
+            last -= 1
+        for begin in range(max(start, last - 8), last + 1):
+            before = self.glances[begin - 1] if begin > start else None
+            if before is None or before.tag in ("VERB", "ADP", "PUNCT", "SCONJ") or self.glances[begin].preposition:
+                phrase = read_speaker(self.reading, begin, last + 1, self.people)
+                if phrase and phrase.last == last:
+                    return phrase
+        return None
+
+    def _adjoins(self, end: int, last: int) -> bool:
+        """Tell whether nothing but a comma or an aside of three words lies between a phrase and the verb."""
+        between = [self.glances[place] for place in range(end + 1, last + 1)]
+        return (
+            len(between) <= 5
+            and (not between or between[0].full in ("،", ",", "-", "(") or len(between) <= 1)
+            and not any(glance.tag == "VERB" for glance in between)
+        )
