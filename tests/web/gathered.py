@@ -7,7 +7,17 @@ from datetime import datetime, timedelta
 
 from tawatur.model import Article, Source
 from tawatur.model.analysis import Entity, KeyPhrase
-from tawatur.model.story import Figure, FigureReading, Origin, Placement, Reprint, Story, TimelineEntry
+from tawatur.model.story import (
+    Edit,
+    Figure,
+    FigureReading,
+    Origin,
+    PageChange,
+    Placement,
+    Reprint,
+    Story,
+    TimelineEntry,
+)
 from tawatur.store import Store
 
 COLLAPSE, RESCUE = "collapse", "rescue"
@@ -146,6 +156,15 @@ def _stories(start: datetime) -> list[Story]:
             began=start,
             latest=start + timedelta(hours=3),
             theme=COLLAPSE,
+            changes=(
+                PageChange(
+                    article="own",
+                    kind="edited",
+                    seen_at=start + timedelta(hours=5),
+                    edits=(Edit(field="body", before=later, after=later.replace("خمسة", "ستة")),),
+                ),
+                PageChange(article="copy", kind="withdrawn", seen_at=start + timedelta(hours=6), status=410),
+            ),
         ),
         Story(
             id=RESCUE,

@@ -58,7 +58,7 @@ def test_a_story_tells_what_happened_with_its_sources(gathered: Any) -> None:
 def test_a_story_tells_who_carries_it_and_who_does_not(gathered: Any) -> None:
     tree = page(gathered, f"/story/{COLLAPSE}")
     carriers = [words(one) for one in tree.css("section[aria-labelledby=carriers] .sources li")]
-    assert carriers == ["وكالة المدى للأنباء أول من نشر ١", "صحيفة النهر نقلٌ فقط ١", "الصدى ١"]
+    assert carriers == ["وكالة المدى للأنباء أول من نشر ١", "صحيفة النهر نقلٌ فقط ١", "الصدى آخر من نشر ١"]
     assert words(tree.css(".missing summary")[0]) == "لم ينشرها مصدر واحد مما نتابع"
     assert words(tree.css(".missing p")[0]) == "صحيفة الوادي"
 
@@ -124,3 +124,16 @@ def test_the_api_gives_stories_and_themes(gathered: Any) -> None:
     assert [line["story"]["id"] for line in listed["stories"]] == [RESCUE, COLLAPSE]
     assert gathered.ask(f"/api/v1/stories/{COLLAPSE}").json["origins"][0]["carried_by"] == ["copy"]
     assert gathered.ask(f"/api/v1/themes/{COLLAPSE}").json["stories"] == [COLLAPSE, RESCUE]
+
+
+def test_a_story_shows_what_its_pages_changed_in_silence_and_which_are_gone(gathered: Any) -> None:
+    tree = page(gathered, f"/story/{COLLAPSE}")
+    edited, gone = tree.css(".changes > ul > li")
+    assert (words(edited.css_first("del")), words(edited.css_first("ins"))) == ("خمسة", "ستة")
+    assert "عُدّل من دون إشارة" in words(edited)
+    assert edited.css_first("a").attributes["href"] == "/history/own"
+    assert "سُحبت الصفحة" in words(gone)
+
+
+def test_a_theme_is_followed_as_a_theme(gathered: Any) -> None:
+    assert "تابع هذا الملف" in words(page(gathered, f"/theme/{COLLAPSE}").css_first(".facts"))

@@ -58,7 +58,7 @@ class Desk:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._grouper = Grouper()
-        self._copies = CopyFinder()
+        self._copies = CopyFinder(outlets={source.name: source.id for source in store.sources.all()})
         self._neighbours = Neighbours()
 
     def open_window(self, stopped: Callable[[], bool] = _never) -> None:

@@ -10,7 +10,7 @@ copy: see ``_is_template``.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import lru_cache
@@ -46,7 +46,7 @@ _HOURS_OF_ONE_NEWS = 14.0
 _LEAST_RUNS = 2
 _MOST_LAID_BESIDE = 12
 _MOST_OF_ONE_GROUP = 3
-_LEAD_WORDS = 30
+_LEAD_WORDS = 12
 _FACTS_REMEMBERED = 256
 _OWN_PASSAGE_WORDS = 12
 _TAIL = 0.88
@@ -85,8 +85,10 @@ class _Text:
 class CopyFinder:
     """Copies in a stream of articles, found as they come in."""
 
-    def __init__(self, options: CopyOptions | None = None) -> None:
+    def __init__(self, options: CopyOptions | None = None, *, outlets: Mapping[str, str] | None = None) -> None:
+        """Make a finder; ``outlets`` gives ids of followed outlets by the names that others credit them under."""
         self._options = options or CopyOptions()
+        self._outlets = dict(outlets or {})
         self._index = CopyIndex(self._options.most_live)
         self._texts: dict[int, _Text] = {}
         self._slots: dict[str, int] = {}
@@ -104,7 +106,7 @@ class CopyFinder:
         """
         if article.id in self._slots:
             return self.original_of(article.id)
-        text = _read(article, analysis)
+        text = _read(article, analysis, self._outlets)
         slot = self._next
         self._next += 1
         sample = sample_of(runs_of(text.words))
@@ -207,7 +209,7 @@ class CopyFinder:
                 del self._urls[text.url]
 
 
-def _read(article: Article, analysis: Analysis | None) -> _Text:
+def _read(article: Article, analysis: Analysis | None, outlets: Mapping[str, str]) -> _Text:
     body = body_words(article.body)
     title = body_words(article.title or "")
     before = [*title, *body_words(article.abstract or "")] if len(body) < _SHORT_WORDS else []
@@ -220,7 +222,7 @@ def _read(article: Article, analysis: Analysis | None) -> _Text:
         url=article.url,
         hours=hours,
         has_time=has_time,
-        credits=credited(article, analysis),
+        credits=frozenset(outlets.get(name, name) for name in credited(article, analysis)),
         words=hashes,
         text=" ".join(words),
         title=" ".join(title),
@@ -256,7 +258,9 @@ def _comes_first(earlier: _Text, later: _Text) -> bool:
         return True
     if earlier.has_time and later.has_time:
         return earlier.hours <= later.hours
-    return earlier.hours // 24 <= later.hours // 24
+    if earlier.hours // 24 == later.hours // 24:
+        return earlier.has_time or not later.has_time  # nobody knows that a bare day was before the hour of another
+    return earlier.hours < later.hours
 
 
 def _is_copy(text: _Text, other: _Text, *, strictly: bool) -> bool:

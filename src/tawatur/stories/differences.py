@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from difflib import SequenceMatcher
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from tawatur.model.article import Article
 from tawatur.model.story import Edit, PageChange
@@ -38,6 +38,8 @@ def find_changes(states: Sequence[tuple[datetime, Article]]) -> tuple[PageChange
     Args:
         states: Each with the instant it was first seen, oldest first.
     """
+    if any(article.updates for _, article in states):
+        return ()
     return tuple(
         PageChange(article=new.id, kind="edited", seen_at=seen_at, silent=new.modified == old.modified, edits=edits)
         for (_, old), (seen_at, new) in pairwise(states)
@@ -53,9 +55,7 @@ def find_edits(old: Article, new: Article) -> tuple[Edit, ...]:
     >>> [(edit.before, edit.after) for edit in find_edits(old, replace(old, body="قُتل 68 شخصا. التحقيق جارٍ."))]
     [('قتل 20 شخصا.', 'قُتل 68 شخصا.')]
     """
-    if old.updates or new.updates:
-        return ()
-    return tuple(_edits(old, new))[:_MOST_EDITS]
+    return tuple(islice(_edits(old, new), _MOST_EDITS))
 
 
 def _edits(old: Article, new: Article) -> Iterator[Edit]:

@@ -11,9 +11,11 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from importlib.resources import files
+from operator import itemgetter
 
 from tawatur.model.analysis import Analysis
 from tawatur.model.article import Article
@@ -22,7 +24,7 @@ from tawatur.stories.sentences_of import Said, sentences_of
 from tawatur.text.letters import normalise
 from tawatur.text.numerals import number_words, read_number
 
-__all__ = ["Count", "counts_in", "find_figures", "said_by"]
+__all__ = ["Count", "Edited", "counts_in", "find_figures", "said_by"]
 
 _TOKEN = re.compile(r"\d+(?:[.,\u066b\u066c ]\d{3}(?!\d))*(?:[.,\u066b]\d+)?|[^\W\d_]+")
 _CLITICS = ("\u0648", "\u0641", "\u0628", "\u0644", "\u0643")
@@ -53,6 +55,14 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
+class Edited:
+    """An article as it was first read, and since when it reads otherwise."""
+
+    first: Article
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class _Token:
     text: str
     bare: str
@@ -70,7 +80,10 @@ def counts_in(sentence: str) -> tuple[Count, ...]:
 
 
 def find_figures(
-    articles: Sequence[Article], analyses: Mapping[str, Analysis], copy_of: Mapping[str, str | None]
+    articles: Sequence[Article],
+    analyses: Mapping[str, Analysis],
+    copy_of: Mapping[str, str | None],
+    edited: Mapping[str, Edited] | None = None,
 ) -> tuple[Figure, ...]:
     """Follow the figures of a story; those most often told first.
 
@@ -78,20 +91,38 @@ def find_figures(
         articles: Of the story, oldest first.
         analyses: What was found in them.
         copy_of: The original of each article that is a copy: copies are not read.
+        edited: What articles said at first that say something else now: a figure put in later counts from then on.
     """
     readings: dict[str, list[FigureReading]] = {}
     names: dict[str, str] = {}
-    for article in articles:
-        if copy_of.get(article.id) is not None:
-            continue
-        for kind, (sentence, count) in _first_of_each(article).items():
-            reading = _reading(article, analyses.get(article.id), sentence, count)
-            names.setdefault(kind, count.word)
-            kept = readings.setdefault(kind, [])
-            if not kept or kept[-1].value != reading.value:
-                kept.append(reading)
+    originals = [article for article in articles if copy_of.get(article.id) is None]
+    found = [each for article in originals for each in _readings(article, analyses, (edited or {}).get(article.id))]
+    for _, kind, word, reading in sorted(found, key=itemgetter(0)):
+        names.setdefault(kind, word)
+        kept = readings.setdefault(kind, [])
+        if not kept or kept[-1].value != reading.value:
+            kept.append(reading)
     order = sorted(readings, key=lambda kind: -len(readings[kind]))
     return tuple(Figure(name=names[kind], readings=tuple(readings[kind])) for kind in order)
+
+
+def _readings(
+    article: Article, analyses: Mapping[str, Analysis], edited: Edited | None
+) -> Iterator[tuple[str, str, str, FigureReading]]:
+    """Give the readings of an article, each with what it is ordered by, its kind and what it counts."""
+    at_first = _first_of_each(edited.first) if edited is not None else {}
+    for kind, (sentence, count) in _first_of_each(article).items():
+        reading = _reading(article, analyses.get(article.id), sentence, count)
+        if edited is not None and (kind not in at_first or at_first[kind][1].value != count.value):
+            reading = replace(reading, when=edited.since)
+        yield _order(reading.when), kind, count.word, reading
+
+
+def _order(when: datetime | date | None) -> str:
+    """Order readings; one that tells its day alone is the last of that day, one without a date the last of all."""
+    if when is None:
+        return "9"
+    return when.astimezone(UTC).isoformat() if isinstance(when, datetime) else f"{when.isoformat()}T24"
 
 
 def said_by(analysis: Analysis | None, sentence: Said) -> str | None:

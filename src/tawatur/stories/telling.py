@@ -16,13 +16,13 @@ from tawatur.model.analysis import Analysis
 from tawatur.model.article import Article
 from tawatur.model.story import Story
 from tawatur.stories.angles import Angle, find_angles
-from tawatur.stories.figures import find_figures
+from tawatur.stories.figures import Edited, find_figures
 from tawatur.stories.gathering import entities_of, keyphrases_of, most_central
 from tawatur.stories.origins import find_origins
 from tawatur.stories.timeline import find_timeline
 from tawatur.stories.wording import Wording, compare_wording
 
-__all__ = ["Coverage", "StoryPage", "tell_story"]
+__all__ = ["Coverage", "StoryPage", "appeared", "tell_story"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +55,7 @@ def tell_story(
     *,
     theme: str | None = None,
     followed: AbstractSet[str] = frozenset(),
+    edited: Mapping[str, Edited] | None = None,
 ) -> StoryPage:
     """Tell a story.
 
@@ -65,8 +66,9 @@ def tell_story(
         copy_of: The original of each article that is a copy; an original outside the story makes no copy of it.
         theme: Id of the affair it is part of.
         followed: Ids of the sources that are followed, for the gaps.
+        edited: By id of article, those that say something else than at first.
     """
-    order = sorted(articles, key=_appeared)
+    order = sorted(articles, key=appeared)
     inside = {article.id for article in order}
     copies = {article.id: copy_of.get(article.id) for article in order if copy_of.get(article.id) in inside}
     originals = [article for article in order if article.id not in copies]
@@ -79,7 +81,7 @@ def tell_story(
         articles=tuple(article.id for article in order),
         origins=find_origins(order, copies),
         timeline=find_timeline(order, analyses, copies),
-        figures=find_figures(order, analyses, copies),
+        figures=find_figures(order, analyses, copies, edited),
         entities=entities_of(found),
         keyphrases=keyphrases_of(found),
         summary=_summary(head, analyses),
@@ -95,7 +97,8 @@ def tell_story(
     )
 
 
-def _appeared(article: Article) -> tuple[datetime, str]:
+def appeared(article: Article) -> tuple[datetime, str]:
+    """Order articles by when they appeared; one without a date is the last of all."""
     published = article.published
     if published is None:
         return datetime.max.replace(tzinfo=UTC), article.id

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from fastapi import APIRouter, HTTPException, Request
 from starlette.responses import RedirectResponse, Response
@@ -10,7 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from tawatur.model.story import Story, Theme
 from tawatur.web.conditional import answer
 from tawatur.web.desk import Desk
-from tawatur.web.edition import Edition
+from tawatur.web.edition import Edition, Links
 from tawatur.web.feeds_out import Channel
 from tawatur.web.machine_pages import FEED_ARTICLES, FeedForm, answer_feed
 from tawatur.web.pages import HTML, METHODS
@@ -24,41 +26,48 @@ THEME_STORIES = 60
 #: Names and keyphrases beside a story.
 SHOWN_NAMES, SHOWN_PHRASES = 16, 12
 
+Gathered = TypeVar("Gathered", Story, Theme)
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind(Generic[Gathered]):
+    """What stories and themes have in common: an id that may lead on, a page, a feed of articles."""
+
+    #: The first word of its addresses.
+    path: str
+    find: Callable[[Desk, str], Gathered]
+    page: Callable[[Desk, Edition, Gathered], str]
+    #: Ids of its articles, oldest first.
+    articles: Callable[[Desk, Gathered], Sequence[str]]
+    address: Callable[[Links, str], str]
+    feed_address: Callable[[Links, str, str], str]
+
 
 def story_router(desk: Desk, edition: Edition) -> APIRouter:
     """Make the pages and feeds of stories and themes of one edition."""
     router = APIRouter(prefix=edition.links.prefix, include_in_schema=False)
+    _add(router, desk, edition, _STORY)
+    _add(router, desk, edition, _THEME)
+    return router
+
+
+def _add(router: APIRouter, desk: Desk, edition: Edition, kind: _Kind[Gathered]) -> None:
     links = edition.links
 
-    @router.api_route("/story/{story_id:path}/feed.{form}", methods=METHODS)
-    def story_feed(request: Request, story_id: str, form: FeedForm) -> Response:
-        story = find_story(desk, story_id)
-        if story.id != story_id:
-            return RedirectResponse(links.story_feed(form, story.id), 308)
-        return answer_feed(request, desk, form, _story_channel(desk, edition, story))
+    def feed(request: Request, gathered_id: str, form: FeedForm) -> Response:
+        found = kind.find(desk, gathered_id)
+        if found.id != gathered_id:
+            return RedirectResponse(kind.feed_address(links, form, found.id), 308)
+        return answer_feed(request, desk, form, _channel(desk, edition, kind, found))
 
-    @router.api_route("/story/{story_id:path}", methods=METHODS)
-    def story_page(request: Request, story_id: str) -> Response:
-        story = find_story(desk, story_id)
-        if story.id != story_id:
-            return RedirectResponse(links.story(story.id), 308)
-        return answer(request, _story(desk, edition, story), HTML)
+    def page(request: Request, gathered_id: str) -> Response:
+        found = kind.find(desk, gathered_id)
+        if found.id != gathered_id:
+            return RedirectResponse(kind.address(links, found.id), 308)
+        return answer(request, kind.page(desk, edition, found), HTML)
 
-    @router.api_route("/theme/{theme_id:path}/feed.{form}", methods=METHODS)
-    def theme_feed(request: Request, theme_id: str, form: FeedForm) -> Response:
-        theme = find_theme(desk, theme_id)
-        if theme.id != theme_id:
-            return RedirectResponse(links.theme_feed(form, theme.id), 308)
-        return answer_feed(request, desk, form, _theme_channel(desk, edition, theme))
-
-    @router.api_route("/theme/{theme_id:path}", methods=METHODS)
-    def theme_page(request: Request, theme_id: str) -> Response:
-        theme = find_theme(desk, theme_id)
-        if theme.id != theme_id:
-            return RedirectResponse(links.theme(theme.id), 308)
-        return answer(request, _theme(desk, edition, theme), HTML)
-
-    return router
+    router.add_api_route(f"/{kind.path}/{{gathered_id:path}}/feed.{{form}}", feed, methods=METHODS)
+    router.add_api_route(f"/{kind.path}/{{gathered_id:path}}", page, methods=METHODS)
 
 
 def find_story(desk: Desk, story_id: str) -> Story:
@@ -88,13 +97,12 @@ def find_theme(desk: Desk, theme_id: str) -> Theme:
 def _story(desk: Desk, edition: Edition, story: Story) -> str:
     theme = desk.store.stories.theme(story.theme) if story.theme else None
     before, after = _neighbours(desk, story, theme)
-    view = view_story(desk, story)
     return desk.templates.render(
         "story",
         edition,
         lambda links: links.story(story.id),
         story=story,
-        view=view,
+        view=view_story(desk, story),
         theme=theme,
         before=before,
         after=after,
@@ -131,46 +139,24 @@ def _stories_of(desk: Desk, theme: Theme) -> tuple[Story, ...]:
     return tuple(told[id_] for id_ in ids if id_ in told)
 
 
-def _story_channel(desk: Desk, edition: Edition, story: Story) -> Channel:
-    links = edition.links
-    return _channel(
-        desk,
-        edition,
-        story.articles,
-        story.title or story.id,
-        links.story(story.id),
-        lambda form, _cursor: links.story_feed(form, story.id),
-    )
+def _articles_of(desk: Desk, theme: Theme) -> list[str]:
+    return [id_ for story in _stories_of(desk, theme) for id_ in story.articles]
 
 
-def _theme_channel(desk: Desk, edition: Edition, theme: Theme) -> Channel:
-    links = edition.links
-    return _channel(
-        desk,
-        edition,
-        [id_ for story in _stories_of(desk, theme) for id_ in story.articles],
-        theme.title or theme.id,
-        links.theme(theme.id),
-        lambda form, _cursor: links.theme_feed(form, theme.id),
-    )
+_STORY = _Kind("story", find_story, _story, lambda _, story: story.articles, Links.story, Links.story_feed)
+_THEME = _Kind("theme", find_theme, _theme, _articles_of, Links.theme, Links.theme_feed)
 
 
-def _channel(
-    desk: Desk,
-    edition: Edition,
-    ids: Sequence[str],
-    title: str,
-    page_path: str,
-    feed_path: Callable[[str, str | None], str],
-) -> Channel:
-    """Put the newest articles of some, which stand oldest first, into a feed."""
-    articles = tuple(desk.found(ids[-FEED_ARTICLES:][::-1]).values())
+def _channel(desk: Desk, edition: Edition, kind: _Kind[Gathered], found: Gathered) -> Channel:
+    """Put the newest articles of a story or theme into a feed."""
+    newest = kind.articles(desk, found)[-FEED_ARTICLES:][::-1]
+    articles = tuple(desk.found(newest).values())
     return Channel(
         edition=edition,
         articles=articles,
         sources=desk.sources_of(articles),
         images=desk.images_of(articles),
-        title=f"{title} · {edition.name}",
-        page_path=page_path,
-        feed_path=feed_path,
+        title=f"{found.title or found.id} · {edition.name}",
+        page_path=kind.address(edition.links, found.id),
+        feed_path=lambda form, _cursor: kind.feed_address(edition.links, form, found.id),
     )

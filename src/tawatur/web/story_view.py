@@ -6,16 +6,18 @@ All of it is read off the records; nothing here decides what belongs together.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Literal
 
 from tawatur.model import Article, Source
-from tawatur.model.story import Origin, Reprint, Story, TimelineEntry
+from tawatur.model.story import Origin, PageChange, Reprint, Story, TimelineEntry
 from tawatur.sources import load_registry
 from tawatur.stories.angles import find_angles
+from tawatur.stories.telling import appeared
 from tawatur.stories.wording import compare_wording
+from tawatur.web.compare import ParagraphChange, compare_paragraphs
 from tawatur.web.desk import Desk
 from tawatur.web.listing import Row, rows
 from tawatur.web.moments import shown_at
@@ -29,8 +31,6 @@ COMPARED = 60
 
 #: Entries that a story gives to the timeline of its affair.
 CHIEF_ENTRIES = 2
-
-_LAST = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,8 @@ class Carrier:
     first_at: datetime | None
     articles: int
     part: Part
+    #: Whether it was the last of several to carry the story so far.
+    is_last: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,15 @@ class ChoiceLine:
     outlets: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class ChangeLine:
+    """What became of a page after it was published, its sentences before and after side by side."""
+
+    change: PageChange
+    row: Row
+    paragraphs: tuple[ParagraphChange, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoryView:
     """Everything the page of a story shows of its articles."""
@@ -105,6 +116,7 @@ class StoryView:
     angles: tuple[AngleLine, ...] = ()
     #: For each thing that outlets call by different words, these.
     wordings: tuple[tuple[ChoiceLine, ...], ...] = ()
+    changes: tuple[ChangeLine, ...] = ()
 
 
 def view_story(desk: Desk, story: Story) -> StoryView:
@@ -134,7 +146,18 @@ def view_story(desk: Desk, story: Story) -> StoryView:
             for angle in find_angles(compared, copied)
         ),
         wordings=_wordings(compared, by_id),
+        changes=tuple(
+            ChangeLine(change, by_id[change.article], tuple(_compared(change)))
+            for change in story.changes
+            if change.article in by_id
+        ),
     )
+
+
+def _compared(change: PageChange) -> Iterator[ParagraphChange]:
+    """Give the edited sentences, word by word where that can be read."""
+    for edit in change.edits:
+        yield from (each for each in compare_paragraphs(edit.before or "", edit.after or "") if each.kind != "same")
 
 
 def _wordings(compared: Sequence[Article], by_id: Mapping[str, Row]) -> tuple[tuple[ChoiceLine, ...], ...]:
@@ -190,14 +213,18 @@ def _carriers(listed: Sequence[Row], copied: Mapping[str, str | None]) -> tuple[
     by_source: dict[str, list[Row]] = {}
     for row in listed:
         by_source.setdefault(row.article.source or "", []).append(row)
-    found = [
+    order = sorted(listed, key=lambda row: appeared(row.article))
+    last = order[-1].article.source if len(by_source) > 1 else None
+    firsts = dict.fromkeys(row.article.source or "" for row in order)
+    return tuple(
         Carrier(
             name=own[0].source_name or "",
             source=own[0].source,
             first_at=min(filter(None, (shown_at(row.article) for row in own)), default=None),
             articles=len(own),
             part="copies" if all(row.article.id in copied for row in own) else "original",
+            is_last=own[0].article.source == last and name != next(iter(firsts)),
         )
-        for own in by_source.values()
-    ]
-    return tuple(sorted(found, key=lambda carrier: (carrier.first_at or _LAST, carrier.name)))
+        for name in firsts
+        if (own := by_source[name])
+    )
