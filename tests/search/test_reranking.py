@@ -45,3 +45,23 @@ def test_a_word_as_typed_comes_before_another_form_of_it(ranked):
 
 def test_a_name_is_read_under_its_other_name(ranked):
     assert ranked("داعش", named="هاجم تنظيم الدولة الإسلامية القرية", plain=FILLING) == ["named"]
+
+
+def test_a_question_is_not_answered_by_the_words_it_is_put_in(ranked):
+    asking = f"{FILLING} ما اسم هذا وما عدد الأسماء {FILLING}"
+    answer = f"{FILLING} الدوحة عاصمة قطر {FILLING}"
+    assert ranked("ما اسم عاصمة قطر؟", asking=asking, answer=answer) == ["answer"]
+
+
+def test_an_answer_need_not_hold_every_word_of_a_question(ranked):
+    answer = f"{FILLING} افتتح الجسر المعلق عام 1998 {FILLING}"
+    others = {f"near{n}": f"{FILLING} شيد المهندسون الجسر المعلق الكبير {n} {FILLING}" for n in range(4)}
+    assert "answer" in ranked("متى شيد المهندسون الجسر المعلق", answer=answer, **others)
+
+
+def test_by_date_an_article_holds_nearly_all_of_the_words(index_of, document):
+    held = [document(f"all{n}", "شيد المهندسون الجسر المعلق الكبير") for n in range(4)]
+    index = index_of([*held, document("two", "افتتح الجسر المعلق", day=9)])
+    query = "المهندسون الجسر المعلق الكبير"
+    assert index.search(SearchQuery(text=query)).total == 5
+    assert index.search(SearchQuery(text=query, sort="newest")).total == 4

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import tantivy
 
 from tawatur.search.days import day_number
-from tawatur.search.function_words import FUNCTION_WORDS
+from tawatur.search.function_words import telling
 from tawatur.search.index import Snapshot
 from tawatur.search.naming import Run, find_names
 from tawatur.search.query import (
@@ -134,8 +134,9 @@ class Compiler:
     def _together(self, node: Together, *, titles: bool) -> tantivy.Query:
         parts = [(_Must, self._node(part, titles=titles)) for part in node.required]
         parts += [(_MustNot, self._node(part, titles=titles)) for part in node.unwanted]
-        telling = [word for word in node.words if word.letters not in FUNCTION_WORDS] or list(node.words)
-        runs = [Run((word,)) for word in telling] if self.strict else find_names(telling)
+        tell = telling([word.letters for word in node.words], strict=self.strict)
+        words_asked = [word for word in node.words if word.letters in tell]
+        runs = [Run((word,)) for word in words_asked] if self.strict else find_names(words_asked)
         if runs:
             needed = 1 if self.any_word else len(runs) if self.strict else required_of(len(runs), by_date=self.by_date)
             words = [(_Should, self._run(run, titles=titles)) for run in runs]

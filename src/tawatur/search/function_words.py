@@ -1,15 +1,56 @@
 """
-Words that nearly every article holds: they help to rank and are never asked for.
+Words that nearly every article holds, and words that only ask: they are never looked for when a query has others.
 
-The function words of the text core, and the shortest of English, which a page quotes most.
+The function words of the text core, the shortest of English, which a page quotes most, and how a question is put
+(``ما اسم …``, ``كم عدد …``): the article that answers does not repeat it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import lru_cache
+from importlib.resources import files
+
+from tawatur.text import normalised_text
 from tawatur.text.stop_words import stop_words
 
-__all__ = ["FUNCTION_WORDS"]
+__all__ = ["FUNCTION_WORDS", "telling"]
 
 _ENGLISH = "the a an of in on at to is are was were did do does what which who when where how and or for by from with"
 
 FUNCTION_WORDS: frozenset[str] = stop_words("function") | frozenset(_ENGLISH.split())
+# «في أي عام», «إلى متى»: what asks is the first word or stands behind a preposition.
+_ASKING_WORDS = 2
+
+
+def telling(words: Sequence[str], *, strict: bool = False) -> frozenset[str]:
+    """Give the words of a query, as letters, that tell what is wanted; all of them when none does.
+
+    Strictly, only function words do not.
+
+    >>> sorted(telling(["ما", "اسم", "عاصمه", "قطر"])), sorted(telling(["اسم", "الورده"]))
+    (['عاصمه', 'قطر'], ['اسم', 'الورده'])
+    >>> sorted(telling(["من", "هو"]))
+    ['من', 'هو']
+    """
+    plain = frozenset(words) - FUNCTION_WORDS or frozenset(words)
+    if strict:
+        return plain
+    asks = _question_words()
+    left = FUNCTION_WORDS | asks["joined"]
+    if not asks["asking"].isdisjoint(words[:_ASKING_WORDS]):
+        left |= asks["frame"]
+    return frozenset(words) - left or plain
+
+
+@lru_cache(maxsize=1)
+def _question_words() -> dict[str, frozenset[str]]:
+    text = (files("tawatur.search") / "data" / "question_words.txt").read_text(encoding="utf-8")
+    found: dict[str, set[str]] = {}
+    section = ""
+    for line in text.splitlines():
+        if line.startswith("["):
+            section = line.strip("[]")
+        elif not line.startswith("#"):
+            found.setdefault(section, set()).update(normalised_text(line, "index").split())
+    return {name: frozenset(words) for name, words in found.items()}

@@ -18,7 +18,7 @@ import tantivy
 from tawatur.search.compiling import Compiler, Weights
 from tawatur.search.correcting import Corrector
 from tawatur.search.counting import count_facets
-from tawatur.search.function_words import FUNCTION_WORDS
+from tawatur.search.function_words import FUNCTION_WORDS, telling
 from tawatur.search.highlighting import Seeker, Sought, show
 from tawatur.search.index import IndexReader, Snapshot
 from tawatur.search.meanings import MeaningIndex
@@ -381,11 +381,12 @@ def _sought(asked: Asked, typed: Asked, way: Way) -> list[Sought]:
 
 def _terms(asked: Asked) -> list[Term]:
     """List the telling words of a query; words of other names stand for the first word of the name they stand for."""
-    sought = [each for each in _sought(asked, asked, Way()) if each.letters not in FUNCTION_WORDS]
-    own = [each for each in sought if each.via != "alias"]
+    sought = _sought(asked, asked, Way())
+    tell = telling([each.letters for each in sought if each.via != "alias"])
+    own = [each for each in sought if each.via != "alias" and each.letters in tell]
     others: dict[int, list[str]] = {}
     for each in sought:
-        if each.via == "alias":
+        if each.via == "alias" and each.letters not in FUNCTION_WORDS:
             named = each.typed.split()
             at = next((at for at, word in enumerate(own) if word.typed in named), None)
             if at is not None:
