@@ -108,9 +108,9 @@ def print_speed() -> None:
 
 def _time_finders(document: Document, timed: Callable[[str, Callable[[], Any]], Any]) -> None:
     names = timed("entities", lambda: entities.find_entities(document))
-    said = timed("statements", lambda: statements.find_statements(document, names))
-    _, links = timed("attribution", lambda: attribution.find_sources(document, names, said))
-    timed("quotes", lambda: quotes.quotes_of(document, said, links))
+    heard = timed("statements", lambda: statements.listen(document, names))
+    _, links = timed("attribution", lambda: attribution.find_sources(document, names, heard))
+    timed("quotes", lambda: quotes.quotes_of(document, heard.statements, links))
     timed("events", lambda: events.find_events(document, names))
     phrases = timed("keyphrases", lambda: keyphrases.find_keyphrases(document, names))
     timed("summary", lambda: summary.find_summary(document, phrases))

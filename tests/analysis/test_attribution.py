@@ -9,7 +9,7 @@ from tawatur.analysis.carriers import find_carriers
 from tawatur.analysis.document import Document, read_document
 from tawatur.analysis.reading import read_passage
 from tawatur.analysis.signatures import find_signatures
-from tawatur.analysis.statements import find_statements
+from tawatur.analysis.statements import listen
 from tawatur.model import Article
 from tawatur.model.analysis import InformationSource
 
@@ -19,7 +19,8 @@ def document(body: str, title: str | None = None) -> Document:
 
 
 def sources(body: str, title: str | None = None) -> dict[str, InformationSource]:
-    found, _ = find_sources(document(body, title), (), ())
+    read = document(body, title)
+    found, _ = find_sources(read, (), listen(read, ()))
     return {source.name: source for source in found}
 
 
@@ -85,9 +86,9 @@ def test_one_entry_a_source() -> None:
 
 def test_statements_lead_to_their_sources() -> None:
     read = document('قال وزير الخارجية الفرنسي جان دوبوا: "سنعود إلى طاولة المحادثات قريبا". وأضاف أن اللقاء مفيد.')
-    said = find_statements(read, ())
-    found, links = find_sources(read, (), said)
-    assert all(0 <= at < len(said) and 0 <= place < len(found) for at, place in links.items())
+    heard = listen(read, ())
+    found, links = find_sources(read, (), heard)
+    assert all(0 <= at < len(heard.statements) and 0 <= place < len(found) for at, place in links.items())
     assert {found[place].name for place in links.values()} == {"جان دوبوا"}
 
 
@@ -99,7 +100,8 @@ PIECES = st.sampled_from([*WORDS.split(), "وفقا لـ", "نقلا عن", "أ 
 
 @given(st.lists(PIECES, max_size=40).map(" ".join))
 def test_any_text_is_answered_and_every_evidence_stands_in_it(text: str) -> None:
-    found, _ = find_sources(document(text, title=text[:40] or None), (), ())
+    read = document(text, title=text[:40] or None)
+    found, _ = find_sources(read, (), listen(read, ()))
     read = document(text, title=text[:40] or None)
     whole = "\n".join(passage.text for passage in read.passages)
     for source in found:

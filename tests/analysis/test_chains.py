@@ -47,6 +47,16 @@ def test_two_names_of_one_outlet_are_one_hop() -> None:
     assert [hop.name for hop in chain_of(agency, credited="وكالة رويترز", outlet="الغد")] == ["رويترز", "الغد"]
 
 
+def test_like_names_of_which_the_registry_has_one_are_one_hop() -> None:
+    chain = chain_of(source("عمر", "الأنادول"), credited="الأناضول", outlet="الغد")
+    assert [hop.name for hop in chain] == ["عمر", "الأنادول", "الغد"]
+
+
+def test_like_names_of_two_agencies_are_two_hops() -> None:
+    chain = chain_of(source("عمر", "سانا"), credited="سونا")
+    assert [hop.registry for hop in chain] == [None, "sana", "suna"]
+
+
 def test_a_chain_stands_once() -> None:
     assert len(chains_of([source("عمر", "تاس"), source("عمر", "تاس")])) == 1
 

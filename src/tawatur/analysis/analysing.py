@@ -44,7 +44,7 @@ def analyse_document(document: Document) -> Analysis:
     """Analyse an article that is read already."""
     names = entities.find_entities(document)
     heard = statements.listen(document, names)
-    sources, links = attribution.find_sources(document, names, heard.statements)
+    sources, links = attribution.find_sources(document, names, heard)
     phrases = keyphrases.find_keyphrases(document, names)
     spans = summary.find_summary(document, phrases)
     return Analysis(

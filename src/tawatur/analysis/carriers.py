@@ -8,14 +8,10 @@ Names that are words as well («الوطن», «سبق») need that word or mark
 
 from __future__ import annotations
 
-import re
-import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from importlib.resources import files
-from typing import Any, Literal
 
+from tawatur.analysis.carrier_words import MARKS, CarrierKind, bare, carrier_words
 from tawatur.analysis.cue_words import cue_words, folded
 from tawatur.analysis.reading import Glance, Reading
 from tawatur.analysis.speaker_words import speaker_words
@@ -24,12 +20,8 @@ from tawatur.sources import load_registry
 from tawatur.sources.registry import Outlet
 from tawatur.text.spans import Span
 
-__all__ = ["Carrier", "CarrierKind", "CarrierWords", "carrier_words", "find_carriers", "known_outlet"]
+__all__ = ["Carrier", "find_carriers", "known_outlet"]
 
-CarrierKind = Literal["media", "platform", "occasion"]
-
-_MARKS = frozenset("\"“”„«»'()[]")
-_WORD_OR_SIGN = re.compile(r"\w+|[^\w\s]")
 #: What leads to a carrier, looked for before its first word.
 _BEFORE = 3
 # «صحيفة "لو جورنال دو ديمانش" الفرنسية اليومية»: longer ones run into the sentence.
@@ -50,84 +42,6 @@ class Carrier:
     #: The clitic or word before it that leads to it («ل», «في», «على»); empty when none does.
     led_by: str
     outlet: Outlet | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class CarrierWords:
-    """The tables of ``data/carrier_words.toml``; single words without article."""
-
-    media: frozenset[str]
-    not_media: frozenset[str]
-    #: Words of media that are other things as often, and those of a single one.
-    vague: frozenset[str]
-    one: frozenset[str]
-    reporters: frozenset[str]
-    occasions: frozenset[str]
-    strong: frozenset[str]
-    carries: frozenset[str]
-    adjectives: frozenset[str]
-    alone: frozenset[str]
-    #: Names of several words that are places or things as well, letters folded.
-    need_marks: frozenset[str]
-    anonymous: frozenset[str]
-    phrases: Mapping[str, tuple[tuple[tuple[str, ...], CarrierKind], ...]]
-    #: First words of the registry's names as printed: «ميادين» is no name of «الميادين».
-    printed: frozenset[str]
-    #: Names of the registry by their first word: their words, and whose they are.
-    names: Mapping[str, tuple[tuple[tuple[str, ...], tuple[Outlet, ...]], ...]]
-
-
-@lru_cache(maxsize=1)
-def carrier_words() -> CarrierWords:
-    """Load the tables and the names of the registry."""
-    text = (files("tawatur.analysis") / "data" / "carrier_words.toml").read_text(encoding="utf-8")
-    table: dict[str, dict[str, Any]] = tomllib.loads(text)
-
-    def words(name: str) -> frozenset[str]:
-        return frozenset(map(_bare, table[name]["words"].split()))
-
-    phrases: dict[str, list[tuple[tuple[str, ...], CarrierKind]]] = {}
-    for name, kind in (("media_alone", "media"), ("platforms", "platform")):
-        for phrase in table[name]["phrases"]:
-            tokens = tuple(map(_bare, phrase.split()))
-            phrases.setdefault(tokens[0], []).append((tokens, "platform" if kind == "platform" else "media"))
-    return CarrierWords(
-        words("media"),
-        words("not_media"),
-        words("media_vague"),
-        words("media_one"),
-        words("reporters"),
-        words("occasions"),
-        words("occasions_strong"),
-        frozenset(table["carries"]["verbs"].split()),
-        words("adjectives"),
-        words("one_word_names"),
-        frozenset(map(folded, table["need_marks"]["phrases"])),
-        words("anonymous"),
-        {first: tuple(sorted(each, key=lambda one: -len(one[0]))) for first, each in phrases.items()},
-        frozenset(folded(name.split()[0]) for outlet in load_registry() for name in outlet.names),
-        _registry_names(),
-    )
-
-
-def _registry_names() -> dict[str, tuple[tuple[tuple[str, ...], tuple[Outlet, ...]], ...]]:
-    by_words: dict[tuple[str, ...], list[Outlet]] = {}
-    for outlet in load_registry():
-        if outlet.kind in ("official", "organisation"):
-            continue
-        for name in outlet.names:
-            tokens = tuple(_bare(word) for word in _WORD_OR_SIGN.findall(name) if word not in _MARKS)
-            if tokens and not tokens[0].isdigit() and outlet not in by_words.setdefault(tokens, []):
-                by_words[tokens].append(outlet)
-    names: dict[str, list[tuple[tuple[str, ...], tuple[Outlet, ...]]]] = {}
-    for tokens, outlets in by_words.items():
-        names.setdefault(tokens[0], []).append((tokens, tuple(outlets)))
-    return {first: tuple(sorted(each, key=lambda one: -len(one[0]))) for first, each in names.items()}
-
-
-def _bare(word: str) -> str:
-    plain = folded(word)
-    return plain[2:] if plain.startswith("ال") and len(plain) > 4 else plain
 
 
 def known_outlet(name: str) -> Outlet | None:
@@ -161,6 +75,14 @@ class _Finder:
         glance = self.glances[at]
         if glance.is_sign:
             return None
+        carrier = self._read(at)
+        return None if carrier is not None and carrier.kind == "media" and self._is_app(carrier.first) else carrier
+
+    def _is_app(self, at: int) -> bool:
+        """«حملوا تطبيق بي بي سي»: an offer of the page, nobody's words."""
+        return at > 0 and self.glances[at - 1].bare in self.words.apps
+
+    def _read(self, at: int) -> Carrier | None:
         return self._phrase(at) or self._called(at) or self._named(at) or self._reporter(at) or self._occasion(at)
 
     def _phrase(self, at: int) -> Carrier | None:
@@ -173,7 +95,7 @@ class _Finder:
                 return self._made("media", at, self._end_of_phrase(last), tokens[0])
             following = last + 1
             if tokens[-1] == "اجتماعي":
-                while following < len(self.glances) and self.glances[following].full in _MARKS | {"،", ","}:
+                while following < len(self.glances) and self.glances[following].full in MARKS | {"،", ","}:
                     following += 1
                 named = self._named(following) if following < len(self.glances) else None
                 if named is not None and named.kind == "platform":
@@ -190,7 +112,7 @@ class _Finder:
         if glance.bare not in self.words.media or at + 1 >= len(self.glances) or glance.has_pronoun:
             return None
         following = at + 1
-        while following < len(self.glances) and self.glances[following].full in _MARKS:
+        while following < len(self.glances) and self.glances[following].full in MARKS:
             following += 1
         if following >= len(self.glances):
             return None
@@ -199,15 +121,25 @@ class _Finder:
             return self._made(inner.kind, inner.first, inner.last, inner.head, inner.outlet, led_at=at)
         # «وكالة الأنباء» is no agency of the paper «الأنباء».
         named = None if self.glances[following].bare == "انباء" else self._spells_name(following)
-        if named is None and self.glances[following].bare in self.words.not_media:
+        another = self.glances[following].bare in self.words.not_media
+        if named is not None and glance.bare in self.words.vague:
+            another = self._is_word(following, named[1])  # «موقع العين»
+        if (named is None or glance.bare in self.words.vague) and another:
             return None
         if named is not None:
             outlet, last = named
             kind: CarrierKind = "platform" if outlet and outlet.kind == "platform" else "media"
-            inside_marks = self.glances[following - 1].full in _MARKS
+            inside_marks = self.glances[following - 1].full in MARKS
             first = following if inside_marks or kind == "platform" else at
             return self._made(kind, first, last, glance.bare, outlet, led_at=at, whole=self._marked_end(last))
         return self._unknown(at, following)
+
+    def _is_word(self, first: int, last: int) -> bool:
+        """Tell whether a name of the registry is a word without marks that names other things as well."""
+        bare_word = first == last and not self.glances[first].full.isascii()
+        return (
+            bare_word and self.glances[first].bare not in self.words.alone and self.glances[first - 1].full not in MARKS
+        )
 
     def _unknown(self, at: int, following: int) -> Carrier | None:
         """Give a carrier that the registry does not have: a name in marks or a phrase behind its word."""
@@ -215,31 +147,54 @@ class _Finder:
         _, stop = self.reading.sentence_of[at]
         if following > at + 1:
             closing = next(
-                (place for place in range(following, min(stop, following + 8)) if self.glances[place].full in _MARKS),
+                (place for place in range(following, min(stop, following + 8)) if self.glances[place].full in MARKS),
                 None,
             )
             if closing is not None and closing > following:
                 return self._made("media", following, closing - 1, glance.bare, led_at=at, whole=closing)
         next_word = self.glances[following]
         named = next_word.tag in ("PROPN", "X")
-        if glance.bare in self.words.vague and not named:
+        if glance.bare in self.words.places or (glance.bare in self.words.vague and not named):
             return None
         if glance.bare in self.words.one and not named and not self._has_article(following):
             return None  # «صحيفة كردية» is any of them
         phrase = read_speaker(self.reading, at, min(stop, at + _LONGEST))
-        last = phrase.last if phrase else at
+        last = self._end_of_name(at, phrase.last) if phrase else at
         if last == at and not (glance.bare in ("صحافه", "صحف", "تلفزيون") and self._has_article(at)):
             return None
-        outlet = known_outlet(self._text(at, last))
-        return self._made("media", at, self._with_short_name(last, stop), glance.bare, outlet)
+        last = self._with_short_name(last, stop)
+        return self._short_named(at, last) or self._made(
+            "media", at, last, glance.bare, known_outlet(self._text(at, last))
+        )
+
+    def _end_of_name(self, first: int, last: int) -> int:
+        """Give where a name of several words ends: before a day, or with its marks and the adjective behind them."""
+        marks = 0
+        for place in range(first + 1, last + 1):
+            glance = self.glances[place]
+            behind = marks > 1 and glance.bare not in speaker_words().nationalities
+            if glance.full in cue_words().not_subjects or behind:
+                return place - 1
+            marks += glance.full in MARKS
+        return last
 
     def _with_short_name(self, last: int, stop: int) -> int:
         """«وكالة الأنباء السورية (سانا)»."""
         opening = last + 1
-        if opening + 2 < stop and self.glances[opening].full in _MARKS and self._spells_name(opening + 1):
+        if opening + 2 < stop and self.glances[opening].full in MARKS and self._spells_name(opening + 1):
             _, inner = self._spells_name(opening + 1) or (None, last)
             return self._marked_end(inner)
         return last
+
+    def _short_named(self, at: int, last: int) -> Carrier | None:
+        """Give the outlet whose name stands in marks in a longer one: «وكالة الأنباء السورية "سانا"»."""
+        for place in range(at + 1, last):
+            named = self._spells_name(place + 1) if self.glances[place].full in MARKS else None
+            if named is not None and self._marked_end(named[1]) > named[1]:
+                outlet, end = named
+                head = self.glances[at].bare
+                return self._made("media", place + 1, end, head, outlet, led_at=at, whole=self._marked_end(end))
+        return None
 
     def _named(self, at: int) -> Carrier | None:
         """«رويترز», «فرانس برس», «"العربية"»."""
@@ -262,7 +217,7 @@ class _Finder:
     def _spells_name(self, at: int) -> tuple[Outlet | None, int] | None:
         """Give whose name of the registry begins at a word, and its last word."""
         glance = self.glances[at]
-        for first in dict.fromkeys((_bare(glance.full), glance.bare)):
+        for first in dict.fromkeys((bare(glance.full), glance.bare)):
             for tokens, outlets in self.words.names.get(first, ()):
                 last = self._spells(at + 1, tokens[1:])
                 if last is not None and (last > at or {glance.full, glance.plain} & self.words.printed):
@@ -280,7 +235,7 @@ class _Finder:
 
     def _marked_end(self, last: int) -> int:
         """Give the closing mark behind a word, or the word."""
-        return last + 1 if last + 1 < len(self.glances) and self.glances[last + 1].full in _MARKS else last
+        return last + 1 if last + 1 < len(self.glances) and self.glances[last + 1].full in MARKS else last
 
     def _reporter(self, at: int) -> Carrier | None:
         """«مراسلنا», «مراسل "سكاي نيوز عربية"»."""
@@ -292,17 +247,17 @@ class _Finder:
     def _occasion(self, at: int) -> Carrier | None:
         """«في بيان», «خلال مؤتمر صحفي»."""
         glance = self.glances[at]
-        bare = _owned(glance)
-        if bare.endswith("ا") and bare[:-1] in self.words.occasions:
-            bare = bare[:-1]  # «نشرت الوزارة بيانا»
-        if bare not in self.words.occasions or glance.tag == "VERB":
+        stem = _owned(glance)
+        if stem.endswith("ا") and stem[:-1] in self.words.occasions:
+            stem = stem[:-1]  # «نشرت الوزارة بيانا»
+        if stem not in self.words.occasions or glance.tag == "VERB":
             return None
         last = at
-        while last + 1 < len(self.glances) and _bare(self.glances[last + 1].plain) in self.words.adjectives:
+        while last + 1 < len(self.glances) and bare(self.glances[last + 1].plain) in self.words.adjectives:
             last += 1
-        if bare in ("موتمر", "لقاء", "اتصال", "شريط", "موقع", "صفحه", "حساب") and last == at and not glance.has_pronoun:
+        if stem in ("موتمر", "لقاء", "اتصال", "شريط", "موقع", "صفحه", "حساب") and last == at and not glance.has_pronoun:
             return None
-        return self._made("occasion", at, last, bare)
+        return self._made("occasion", at, last, stem)
 
     def _end_of_phrase(self, last: int) -> int:
         """Go over the adjectives that agree with a word: «وسائل إعلام حكومية سورية»."""
@@ -310,6 +265,8 @@ class _Finder:
         while last + 1 < len(self.glances):
             glance = self.glances[last + 1]
             described = glance.tag == "ADJ" or glance.bare in speaker_words().nationalities or glance.bare[-2:] == "يه"
+            if glance.full in cue_words().not_subjects:
+                break  # «الصحافة الكورية الأحد»
             if not described or glance.joined or self._has_article(last + 1) != definite:
                 break
             last += 1
@@ -338,7 +295,7 @@ class _Finder:
         if kind == "occasion" and first == last and self.glances[last].bare[:-1] == head:
             end_of_name -= 1
         text = self.reading.passage.text
-        while end_of_name > begin + 1 and text[end_of_name - 1] in _MARKS and text[end_of_name - 1] not in ")]":
+        while end_of_name > begin + 1 and _hangs(text, begin, end_of_name - 1):
             end_of_name -= 1  # a mark that the words were not parted from
         name = Span(begin, end_of_name, self.reading.passage.field)
         return Carrier(
@@ -348,7 +305,7 @@ class _Finder:
     def _is_whole(self, at: int) -> bool:
         """«وول ستريت» looks like «و» and a word; the registry knows better."""
         glance = self.glances[at]
-        return glance.joined and _bare(glance.full) in self.words.names and glance.bare not in self.words.names
+        return glance.joined and bare(glance.full) in self.words.names and glance.bare not in self.words.names
 
     def _led_by(self, at: int) -> str:
         glance = self.glances[at]
@@ -357,7 +314,7 @@ class _Finder:
             return next((letter for letter in letters if letter in "بلك"), "")
         for place in range(at - 1, max(-1, at - 1 - _BEFORE), -1):
             before = self.glances[place]
-            if before.full in _MARKS:
+            if before.full in MARKS:
                 continue
             if (
                 before.tag == "ADP"
@@ -369,6 +326,14 @@ class _Finder:
                 continue
             return ""
         return ""
+
+
+def _hangs(text: str, start: int, at: int) -> bool:
+    """Tell whether a mark closes nothing that was opened behind ``start``."""
+    mark = text[at]
+    if mark not in MARKS or mark in ")]":
+        return False
+    return not any(text[place] in MARKS for place in range(start, at))
 
 
 def _without_article(glance: Glance) -> str:

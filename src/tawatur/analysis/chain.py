@@ -94,6 +94,7 @@ def _hop(name: str, role: HopRole) -> Hop:
 
 
 def _is_one(hop: Hop, other: Hop) -> bool:
-    if hop.registry is not None or other.registry is not None:
+    """Tell whether two links are one: by the registry where it knows both, else by their names."""
+    if hop.registry is not None and other.registry is not None:
         return hop.registry == other.registry
-    return same_name(hop.name, other.name)
+    return hop.name == other.name or same_name(hop.name, other.name)

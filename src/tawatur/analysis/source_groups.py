@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from tawatur.analysis.carriers import known_outlet
+from tawatur.analysis.carriers import Carrier, known_outlet
 from tawatur.analysis.document import Document
-from tawatur.analysis.source_mentions import Mention
+from tawatur.analysis.source_mention import Mention
 from tawatur.analysis.speaker_words import speaker_words
 from tawatur.sources.registry import Outlet
 from tawatur.text.letters import normalised_text
@@ -28,6 +28,8 @@ _LETTERS_OF_NAME = 70
 # «الوزير» may be any of several; «وزير الخارجية» is one.
 _WORDS_OF_OFFICE = 2
 _PERSONS = frozenset(("name", "titled"))
+#: Who may be a source though no cue stands beside the name.
+_SPEAK_AGAIN = _PERSONS | {"body", "role"}
 _CARRIERS = frozenset(("media", "platform", "signature"))
 
 
@@ -51,14 +53,27 @@ class SourceGroup:
         named = [mention for mention in self.mentions if mention.named] or self.mentions
         return min(named, key=lambda mention: ("carrier" in mention.features, "apart" not in mention.features))
 
+    def ways(self, mention: Mention) -> Iterator[tuple[frozenset[str], Carrier]]:
+        """Give the carriers that may have brought the words of a mention, each with what speaks for it."""
+        for way in mention.ways:
+            of = (f"of:{self._is_carrier}:{way.carrier.kind}", f"of:{mention.kind}:{way.carrier.kind}")
+            yield way.features.union(of), way.carrier
+
+    @property
+    def _is_carrier(self) -> bool:
+        return self.outlet is not None or any(mention.kind in _CARRIERS for mention in self.mentions)
+
     def features(self) -> frozenset[str]:
         """What speaks for a source, over all its mentions."""
         union = {feature for mention in self.mentions for feature in mention.features}
         named = [mention for mention in self.mentions if mention.named]
-        union.add(f"mentions:{min(len(named), 4)}")
-        union.add(f"acts:{min(sum('carrier' not in m.features for m in named), 3)}")
-        union.add(f"words:{min(len(self.words), 4)}")
-        union.add(f"known as:{self.outlet.kind if self.outlet else 'none'}")
+        acts = sum("carrier" not in mention.features for mention in named)
+        way = "acts" if acts else "named"
+        union.add(f"{way} mentions:{min(len(named), 4)}")
+        union.add(f"acts:{min(acts, 3)}")
+        union.add(f"{way} words:{min(len(self.words), 4)}")
+        union.add(f"{way} known as:{self.outlet.kind if self.outlet else 'none'}")
+        union.add(f"{way} again:{min(len(self.mentions) - len(named), 2)}")
         return frozenset(union)
 
 
@@ -77,8 +92,8 @@ def group_mentions(document: Document, mentions: Sequence[Mention]) -> list[Sour
         outlet = mention.outlet or _outlet_of(document.slice(mention.name), mention)
         home = next(_fitting(groups, words, outlet, mention), None) or _holder(document, groups, words, mention)
         if home is None:
-            if not mention.named:
-                continue  # a verb that goes back to nobody who is named beside a cue
+            if not mention.named and mention.kind not in _SPEAK_AGAIN:
+                continue  # a verb that goes back to a paper or to nobody in particular
             home = SourceGroup(words, outlet)
             groups.append(home)
         home.mentions.append(mention)
@@ -103,7 +118,8 @@ def _fitting(
                 yield group
             continue
         longer = not mention.named and set(group.words) <= set(words) and len(group.words) > 1
-        if words == group.words or longer or _within(words, group.words, mention, group):
+        called = words == group.words[1:] and group.words[0] in speaker_words().bodies  # «شركة غوغل», «غوغل»
+        if words == group.words or longer or called or _within(words, group.words, mention, group):
             yield group
 
 
@@ -120,10 +136,20 @@ def _holder(
     return None
 
 
+def _lies_in(name: Span, group: SourceGroup) -> bool:
+    """Tell whether a name is part of another at the same place: «سي تي كاي» of «وكالة الأنباء "سي تي كاي"»."""
+    return any(
+        other.name.field == name.field and other.name.start <= name.start and name.end <= other.name.end
+        for other in group.mentions
+    )
+
+
 def _within(words: tuple[str, ...], longer: tuple[str, ...], mention: Mention, group: SourceGroup) -> bool:
     if not set(words) <= set(longer) or (len(words) == 1 and len(words[0]) < _LETTERS_ALONE):
         return False
     kinds = {one.kind for one in group.mentions}
+    if kinds & _CARRIERS and _lies_in(mention.name, group):
+        return True
     if mention.kind in _PERSONS or (mention.kind == "other" and kinds & _PERSONS):
         return bool(kinds & _PERSONS) or words[0] == longer[0]
     if mention.kind in _CARRIERS:

@@ -14,7 +14,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import cast, get_args
 
-from tawatur.analysis.carriers import carrier_words
+from tawatur.analysis.carrier_words import carrier_words
 from tawatur.analysis.document import Document
 from tawatur.analysis.source_groups import SourceGroup, name_words
 from tawatur.analysis.source_models import SourceModels

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from tawatur.analysis.carriers import Carrier, carrier_words
+from tawatur.analysis.carrier_words import carrier_words
+from tawatur.analysis.carriers import Carrier
 from tawatur.analysis.cue_words import cue_words
 from tawatur.analysis.reading import Reading
 from tawatur.analysis.report import Report

@@ -11,10 +11,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from tawatur.analysis.chain import chain_of
 from tawatur.model import Article, Source
 from tawatur.model.analysis import Analysis, Entity, EntityType, Event, InformationSource, Quote
-from tawatur.sources import load_registry
-from tawatur.text.names import same_name
 from tawatur.text.spans import Field, Span
 from tawatur.web.marks import Mark, mark_paragraphs, mark_text
 
@@ -160,24 +159,12 @@ def _other(name: str, form: str) -> str | None:
 
 def _chains(article: Article, sources: Sequence[InformationSource], outlet: Source | None) -> tuple[Chain, ...]:
     """Give the ways of what an article reports, each once, in the order of the text."""
-    ends = [article.credit.name] if article.credit else []
-    ends += [outlet.name if outlet else article.source or ""]
+    credited = article.credit.name if article.credit else None
+    printed = outlet.name if outlet else article.source
     chains: dict[tuple[str, ...], Chain] = {}
     for at, source in enumerate(sources, 1):
-        links = [source.name]
-        for link in (*source.hops, *ends):
-            if link and not _is_one(links[-1], link):
-                links.append(link)
-        chains.setdefault(tuple(links), Chain(tuple(links), source.anonymous, f"source-{at}"))
+        links = tuple(hop.name for hop in chain_of(source, credited=credited, outlet=printed))
+        chains.setdefault(links, Chain(links, source.anonymous, f"source-{at}"))
     # A way of several hands tells more than one from a speaker straight to the page.
     ordered = sorted(chains.values(), key=lambda chain: -len(chain.links))[:CHAINS]
     return tuple(sorted(ordered, key=lambda chain: list(chains.values()).index(chain)))
-
-
-def _is_one(name: str, other: str) -> bool:
-    """Tell whether two names are of one outlet or person."""
-    if name == other or same_name(name, other):
-        return True
-    registry = load_registry()
-    known = registry.find_by_name(name)
-    return known is not None and known == registry.find_by_name(other)

@@ -1,0 +1,253 @@
+"""
+Sources that speak: beside a cue, in its sentence or known from one before it; a second one behind «و»; the owner of a
+paper that speaks («بيان للديوان الملكي»); who brings the words of another («نقلت هيئة المرور عن السائق»).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from tawatur.analysis.carrier_words import carrier_words
+from tawatur.analysis.carriers import Carrier
+from tawatur.analysis.person_names import is_place
+from tawatur.analysis.reading import Glance, Reading
+from tawatur.analysis.report import Report
+from tawatur.analysis.source_mention import Mention, Scene, span_of
+from tawatur.analysis.speaker_resolution import Bearer, bearer_of
+from tawatur.analysis.speaker_words import speaker_words
+from tawatur.analysis.speakers import Phrase, read_speaker
+from tawatur.analysis.transmission import Way, ways_of
+from tawatur.analysis.who_spoke import Speakers
+from tawatur.text.spans import Span
+
+__all__ = ["spoken"]
+
+# Evidence is the crediting words: a cue and a speaker further apart than this many words are shown by the speaker.
+_WORDS_OF_EVIDENCE = 22
+# «شركة غوغل», «حزب الشعب» may be called by a name; a longer body before a person's name is told apart.
+_WORDS_OF_BODY = 3
+# What a verb without a speaker opens when it reports at all.
+_TELLING = ("that", "colon", "marks")
+# Steps of how likely an act reports.
+_LIKELY = (0.1, 0.25, 0.42, 0.6, 0.8)
+
+
+def spoken(one: Scene, speakers: Speakers) -> Iterator[Mention]:
+    """Give those who speak in a text."""
+    for report in one.reports:
+        ways = ways_of(one.reading, report, one.carriers, one.reports)
+        if report.speaker is None:
+            if report.opening in _TELLING and (bearer := speakers.of(one.number, report)) is not None:
+                yield _gone_back(one, report, bearer, ways)
+            continue
+        features = frozenset((*_features(one, report, report.speaker), *_believed(one, report)))
+        relay = _relay(one, report)
+        if relay is not None:
+            yield _mention(one, speakers, report, relay, frozenset(_of_relay(one, report, relay)), ())
+            ways = (Way(_as_carrier(one, relay), frozenset(("relays",))), *ways)
+        first, second = _apart(one, _trimmed(one, report.speaker))
+        if second is not None:  # one who speaks beside another carries nothing of theirs
+            beside = range(first.first, second.last + 1)
+            ways = tuple(way for way in ways if way.carrier.first not in beside)
+        yield _mention(one, speakers, report, first, features, ways)
+        if second is not None:
+            yield _mention(one, speakers, report, second, features | {"second"}, ways)
+
+
+def _believed(one: Scene, report: Report) -> Iterator[str]:
+    """Give what the finder of statements believes of an act."""
+    likely = one.heard.reports[report]
+    clause = sum(likely >= step for step in _LIKELY)
+    marks = any(speech.report is report for speech in one.heard.speeches)
+    yield f"clause:{clause}"
+    yield f"marks:{marks}"
+    yield f"believed:{marks or clause > 2}:{report.opening}"
+    yield f"believed:{marks or clause > 2}:{report.speaker.kind if report.speaker else 'none'}"
+
+
+def _relay(one: Scene, report: Report) -> Phrase | None:
+    """«نقلت هيئة المرور عن السائق»: who brings the words of another."""
+    told = report.speaker
+    if report.side != "from" or told is None or report.form is None or report.form.verb != "نقل":
+        return None
+    after = report.cue[1] + 1
+    phrase = read_speaker(one.reading, after, told.first, one.people) if after < told.first - 1 else None
+    return phrase if phrase is not None and phrase.last < told.first else None
+
+
+def _of_relay(one: Scene, report: Report, relay: Phrase) -> Iterator[str]:
+    yield "relays"
+    yield f"relays:{relay.kind}"
+    yield f"relays:{report.opening}"
+    yield f"relays:{any(relay.first <= carrier.first <= relay.last for carrier in one.carriers)}"
+
+
+def _as_carrier(one: Scene, phrase: Phrase) -> Carrier:
+    known = next((carrier for carrier in one.carriers if phrase.first <= carrier.first <= phrase.last), None)
+    if known is not None:
+        return known
+    return Carrier(
+        kind="media",
+        first=phrase.first,
+        last=phrase.last,
+        name=span_of(one.reading, *phrase.name),
+        head=one.reading.glances[phrase.first].bare,
+        led_by="",
+    )
+
+
+def _trimmed(one: Scene, phrase: Phrase) -> Phrase:
+    """Cut off what is told: «نشرت الوزارة بيانا», «أفاد المرصد السوري بوقوع هجوم», «نفت روسيا ضلوعها»."""
+    if phrase.role is not None and _told_to(one.reading.glances, phrase):
+        people = one.reading.glances[phrase.first].bare in speaker_words().people
+        return Phrase(phrase.first, phrase.role[1], phrase.role, None, "people" if people else "role")
+    if phrase.kind == "titled":
+        return _without_other(one.reading.glances, phrase)
+    for place in range(max(phrase.first, phrase.name[0]) + 1, phrase.last + 1):
+        if _is_told(one.reading.glances, phrase, place):
+            last = place - 1
+            return Phrase(phrase.first, last, (phrase.name[0], min(phrase.name[1], last)), phrase.role, phrase.kind)
+    return phrase
+
+
+def _told_to(glances: Sequence[Glance], phrase: Phrase) -> bool:
+    """«قال مصدر مسؤول، لـCNN، إن»: the name is whom it was told to."""
+    return phrase.role is not None and phrase.name[0] > phrase.role[1] and glances[phrase.name[0]].full in ("لـ", "ل")
+
+
+def _without_other(glances: Sequence[Glance], phrase: Phrase) -> Phrase:
+    """«أعلنت الهيئة الوطنية في مصر فوز الرئيس فلان»: a body that tells of a person is not called by the name."""
+    words, head = speaker_words(), glances[phrase.first]
+    if head.bare not in words.bodies or head.bare in words.roles or phrase.name[0] - phrase.first < _WORDS_OF_BODY:
+        return phrase
+    if any(glances[place].is_sign for place in range(phrase.first, phrase.name[0])):
+        return phrase
+    for place in range(phrase.first + 1, phrase.name[0]):
+        glance, before = glances[place], glances[place - 1]
+        opens = glance.tag == "NOUN" and glance.plain == glance.bare and not glance.preposition and before.definite
+        if opens or glance.bare in words.roles:
+            return Phrase(phrase.first, place - 1, (phrase.first, place - 1), None, "body")
+    return phrase
+
+
+def _is_told(glances: Sequence[Glance], phrase: Phrase, place: int) -> bool:
+    glance, before = glances[place], glances[place - 1]
+    words = speaker_words()
+    if glance.bare.endswith("ا") and glance.bare[:-1] in carrier_words().occasions:
+        return True
+    if phrase.kind in ("role", "people", "paper"):
+        return False
+    if glance.preposition and glance.full.startswith("ب") and glance.tag == "NOUN":
+        return True
+    if glance.has_pronoun and before.definite and not glance.joined:
+        return True
+    return before.bare in words.places and place == phrase.first + 1 and glance.tag == "NOUN" and not is_place(glance)
+
+
+def _gone_back(one: Scene, report: Report, bearer: Bearer, ways: tuple[Way, ...]) -> Mention:
+    cue = span_of(one.reading, *report.cue)
+    verb = report.form.verb if report.form else "none"
+    believed = (f"back:{feature}" for feature in _believed(one, report))
+    features = frozenset(("back", f"back:{report.opening}", f"back:{verb}", *believed))
+    return Mention(
+        name=bearer.name,
+        role=bearer.role,
+        here=cue,
+        kind=bearer.kind,
+        evidence=cue,
+        features=features,
+        ways=ways,
+        named=False,
+    )
+
+
+def _mention(
+    one: Scene,
+    speakers: Speakers,
+    report: Report,
+    phrase: Phrase,
+    features: frozenset[str],
+    ways: tuple[Way, ...],
+) -> Mention:
+    whole = report.speaker == phrase
+    bearer = speakers.of(one.number, report) if whole else None
+    bearer = bearer or speakers.roster.fullest(bearer_of(one.reading, one.number, phrase))
+    carrier = next((c for c in one.carriers if c.kind != "occasion" and phrase.first <= c.first <= phrase.last), None)
+    same = carrier is not None and carrier.first <= phrase.first + 1 and carrier.kind != "occasion"
+    outlet = carrier.outlet if carrier is not None and same else None
+    named = carrier is not None and outlet is not None and carrier.first <= phrase.name[0] <= carrier.last
+    return Mention(
+        name=carrier.name if carrier is not None and named else bearer.name,
+        role=bearer.role,
+        here=span_of(one.reading, phrase.first, phrase.last),
+        kind=bearer.kind,
+        evidence=_evidence(one.reading, report, phrase),
+        features=features | ({"is carrier"} if same else frozenset()),
+        outlet=outlet,
+        ways=tuple(way for way in ways if not phrase.first <= way.carrier.first <= phrase.name[1]),
+    )
+
+
+def _evidence(reading: Reading, report: Report, phrase: Phrase) -> Span:
+    first, last = min(report.cue[0], phrase.first), max(report.cue[1], phrase.last)
+    if last - first > _WORDS_OF_EVIDENCE:
+        return span_of(reading, phrase.first, phrase.last)
+    return Span(reading.passage.words[first].start, reading.end(last), reading.passage.field)
+
+
+def _features(one: Scene, report: Report, phrase: Phrase) -> Iterator[str]:
+    """Give what tells whether who is named beside a cue is credited for information."""
+    glances = one.reading.glances
+    head, form = glances[phrase.first], report.form
+    verb = form.verb if form else ("apart" if report.apart else "colon")
+    yield f"verb:{verb}"
+    yield f"class:{form.kind if form else 'none'}"
+    yield f"form:{form.form if form else 'none'}"
+    yield f"opening:{report.opening}"
+    yield f"class:{form.kind if form else 'none'}:{report.opening}"
+    yield f"side:{report.side}"
+    yield f"side:{report.side}:{report.opening}"
+    yield f"phrase:{phrase.kind}"
+    yield f"phrase:{phrase.kind}:{report.opening}"
+    yield f"head:{head.bare}"
+    yield f"definite:{head.plain != head.bare}:{phrase.first == phrase.last}"
+    if report.apart:
+        yield "apart"
+    if head.bare in speaker_words().places:
+        yield f"place speaks:{report.opening}"
+    if report.cue[0] and glances[report.cue[0] - 1].full in ("لم", "لن", "لا", "ان", "لان"):
+        yield f"before:{glances[report.cue[0] - 1].full}"
+    if head.preposition:
+        yield "preposition"
+    start, _ = one.reading.sentence_of[report.cue[0]]
+    yield f"begins:{report.cue[0] - start <= 1}"
+    yield f"field:{one.reading.passage.field}"
+    yield f"object:{bool(form and form.has_object)}"
+    follows = glances[phrase.last + 1].full if phrase.last + 1 < len(glances) else ""
+    yield f"follows:{follows if follows in ('،', ':', 'ان', 'في', 'عن', 'علي', 'الي', 'ل') else 'other'}"
+
+
+def _apart(one: Scene, phrase: Phrase) -> tuple[Phrase, Phrase | None]:
+    """Cut «السلطات ووسائل الإعلام» in two; give a single phrase with the one behind «و», if it speaks as well."""
+    if phrase.kind in ("body", "people"):
+        _, stop = one.reading.sentence_of[phrase.first]
+        for place in range(phrase.first + 1, phrase.last + 1):
+            glance = one.reading.glances[place]
+            if glance.joined and glance.bare in speaker_words().bodies | speaker_words().people:
+                second = read_speaker(one.reading, place, stop, one.people)
+                first = Phrase(phrase.first, place - 1, (phrase.first, place - 1), None, phrase.kind)
+                return first, second
+    return phrase, _conjoined(one, phrase)
+
+
+def _conjoined(one: Scene, phrase: Phrase) -> Phrase | None:
+    """«قالت مصادر في المعارضة وصحفيون»: the one behind «و» speaks as well."""
+    following = phrase.last + 1
+    _, stop = one.reading.sentence_of[phrase.first]
+    if following >= stop or not one.reading.glances[following].joined:
+        return None
+    glance = one.reading.glances[following]
+    words = speaker_words()
+    if glance.tag not in ("NOUN", "PROPN", "ADJ") or glance.bare not in words.roles | words.bodies | words.people:
+        return None
+    return read_speaker(one.reading, following, stop, one.people)
