@@ -9,6 +9,8 @@ __all__ = ["NEAREST_MONTHS", "lies_ahead", "year_of_month"]
 
 #: Months from the writer's within which a month of no year is looked for.
 NEAREST_MONTHS = range(-6, 6)
+#: The same behind a verb of the past: «وافق على إيفاد ممثل في أبريل» may still lie a little ahead.
+_MONTHS_OF_THE_PAST = range(-9, 3)
 # A month takes the year of a date this near before it in its sentence.
 _NEAR_WORDS = 25
 # How far back from a date the verb that tells whether it lies ahead is looked for.
@@ -71,15 +73,21 @@ def year_of_month(text: DateText, at: int, turn: int | None, month: int, day: in
     if turn is None and text.year_told and _is_near(text, text.year_told[0], at):
         return text.year_told[1]
     if turn is None:
-        turn = 1 if text.folded(at - 1) in date_words().until else _tense_before(text, at) or None
-        if turn is None or _is_this_month(text, month, day):
+        turn = 1 if _is_until(text, at) else _tense_before(text, at) or None
+        window = _MONTHS_OF_THE_PAST if turn == -1 else NEAREST_MONTHS
+        if turn != 1 or _is_this_month(text, month, day):
             months = month - today.month
-            return today.year + (months < NEAREST_MONTHS.start) - (months >= NEAREST_MONTHS.stop)
+            return today.year + (months < window.start) - (months >= window.stop)
     here = (today.month, today.day if day else 0)
     asked = (month, day or 0)
     if turn < 0:
         return today.year - (asked >= here)
     return today.year + (turn > 0 and asked <= here)
+
+
+def _is_until(text: DateText, at: int) -> bool:
+    """Tell whether a month is an end that is still to come: «حتى أول مايو»."""
+    return any(text.folded(place) in date_words().until for place in (at - 1, at - 2))
 
 
 def _is_this_month(text: DateText, month: int, day: int | None) -> bool:

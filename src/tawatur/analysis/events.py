@@ -41,6 +41,8 @@ _REMEMBERED = 50
 _OPENING, _CLOSING = "«“", "»”"
 _BEGINS_ASIDE, _ENDS_ASIDE = "-–—(", "-–—)"
 _ASIDE_WORDS = 12
+# The longest opening of a sentence, up to the date of its credit, that tells what was said.
+_REPORT_WORDS = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +125,9 @@ def _all_dated(document: Document, dates: list[list[DateMention]]) -> Iterator[_
 
 def _clause(passage: Passage, sentence: Sentence, mentions: list[DateMention], at: int) -> Clause:
     mention = mentions[at]
+    first = passage.word_range(sentence.start, sentence.end).start
+    if mention.last - first < _REPORT_WORDS and _is_of_a_credit(passage, mention):
+        return Clause(first, mention.last, has_verb=True)  # it dates what was said, not what the words before tell
     before = mentions[at - 1].last if at else -1
     if not any(
         segment.pos == "VERB" for word in passage.words[before + 1 : mention.first] for segment in word.segments
@@ -138,8 +143,6 @@ def _is_happening(dated: _Dated) -> bool:
     if any(
         word.text in date_words().compared for word in words[max(0, mention.first - _COMPARED_WORDS) : mention.first]
     ):
-        return False
-    if _is_of_a_credit(dated.passage, mention):
         return False
     before = words[mention.first - 1].text if mention.first else ""
     if mention.kind == "bare_year":
