@@ -83,6 +83,23 @@ def test_index_equals_store_after_a_kill_at_any_moment(database_url, tmp_path):
             assert index.search(SearchQuery(text=word, strict=True)).total == expected
 
 
+def test_what_a_kill_left_of_a_commit_does_not_stand_in_the_way_of_the_next(tmp_path):
+    folder = tmp_path / "search"
+    with open_store(f"sqlite:///{tmp_path}/store.db") as store:
+        for number in range(4):
+            store.articles.put(article(number), now=NOW)
+        bring_up_to_date(store, folder)
+        [made_visible] = folder.glob("*/meta.json")
+        before = made_visible.read_bytes()
+        store.articles.remove(article(2).id)
+        bring_up_to_date(store, folder)
+        # All files of the commit were written, when the process was killed before the last step.
+        made_visible.write_bytes(before)
+        bring_up_to_date(store, folder)
+        assert SearchIndex.open(folder).count() == store.articles.count() == 3
+        assert list(folder.glob("*/meta.json")) == [made_visible]
+
+
 def test_an_index_of_another_store_is_begun_anew(tmp_path):
     for name in ("one", "two"):
         with open_store(f"sqlite:///{tmp_path / name}.db") as store:

@@ -144,6 +144,8 @@ class IndexWriter:
                 self._name, self._published = f"{stamp()}-{uuid.uuid4().hex[:8]}", False
                 self._index, self._schema = _open_index(self.folder / self._name)
             self._writer = self._index.writer(_WRITER_BYTES, 1)
+            # A commit that was killed before its last step left files, whose names the next would take again.
+            self._writer.garbage_collect_files()
             self._index.reload()
             searcher = self._index.searcher()
         state = _read_state(searcher, self._schema)

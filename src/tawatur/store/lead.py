@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from threading import Lock
 
 from sqlalchemy import Connection, exc, text
@@ -81,8 +81,9 @@ class _SessionLead:
                 self._connection = self._take()
 
     def close(self) -> None:
-        with self._one_at_a_time:
-            self._connection.close()
+        # The server ends a session when it comes to it: who leads next must not have to wait for that.
+        with self._one_at_a_time, closing(self._connection), suppress(exc.SQLAlchemyError):
+            self._connection.execute(text("SELECT pg_advisory_unlock(:lock)"), {"lock": _LOCK})
 
     def _take(self) -> Connection:
         with self._database.told("lock"):
