@@ -48,6 +48,30 @@ def test_an_empty_article_has_no_findings() -> None:
         assert findings == ()
 
 
+@pytest.mark.parametrize(
+    ("title", "body"),
+    [
+        (
+            "Harbour reopens after the storm",
+            "The port reopened on 19 September 2023, TASS reported. “We are back,” Mayor Nora Hale told reporters.",
+        ),
+        ("Порт снова открыт", "Власти заявили во вторник об открытии порта. «Мы вернулись», — сказал мэр Иван Петров."),
+        ("وزیر خارجه: مذاکرات ادامه دارد", "وزیر خارجه گفت که مذاکرات ادامه دارد. وی در تهران با همتای خود دیدار کرد."),
+    ],
+)
+def test_of_another_language_no_names_are_guessed(title: str, body: str) -> None:
+    analysis = analyse(_article(title, None, body))
+    assert (analysis.entities, analysis.quotes, analysis.keyphrases) == ((), (), ())
+    assert [source.name for source in analysis.sources] == (["TASS"] if "TASS" in body else [])
+    assert analysis.summary
+
+
+def test_an_arabic_article_may_hold_words_of_other_scripts() -> None:
+    analysis = analyse(_article("Apple تفتح مكتبا في الرياض", None, "افتتحت Apple أمس مكتبا في الرياض، بحسب رويترز."))
+    assert analysis.entities
+    assert analysis.keyphrases
+
+
 @pytest.fixture(scope="module")
 def press_articles() -> list[Article]:
     return [_article(draft.title, None, "\n".join(draft.paragraphs)) for draft in drafts().values()]
