@@ -12,6 +12,7 @@ import json
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from itertools import islice
 from typing import Any
 
@@ -55,9 +56,14 @@ def _rounds(whole: list[tuple[dict[str, str], list[dict[str, str]]]]) -> Iterato
 
 
 def _mixed(one: str, other: str) -> str:
-    ours = [sentence.text for sentence in find_sentences(one)]
-    theirs = [sentence.text for sentence in find_sentences(other)]
+    ours, theirs = _sentences(one), _sentences(other)
     return "\n".join(theirs[at] if at % 2 and at < len(theirs) else sentence for at, sentence in enumerate(ours))
+
+
+@cache
+def _sentences(body: str) -> tuple[str, ...]:
+    """Give the sentences of a real article, which every round reads again."""
+    return tuple(sentence.text for sentence in find_sentences(body))
 
 
 def main() -> None:

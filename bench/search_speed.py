@@ -9,6 +9,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from datetime import date, datetime
+from itertools import islice
 from pathlib import Path
 
 from bench.make_archive import make_archive
@@ -41,21 +42,7 @@ def speed(options: argparse.Namespace) -> None:
     folder = Path(options.folder or tempfile.mkdtemp()) / f"archive-{options.articles}"
     with IndexWriter(folder) as writer:
         if writer.cursor is None:
-            began, done = time.process_time(), 0
-            gathered = list(documents(options.articles))
-            making, began = time.process_time() - began, time.process_time()
-            for start in range(0, len(gathered), STEP):
-                writer.put_many(gathered[start : start + STEP])
-                done = min(start + STEP, len(gathered))
-                if done % (10 * STEP) == 0:
-                    writer.commit(None)
-                if done <= len(gathered) // 2:
-                    half, half_done = time.process_time(), done
-            writer.commit("whole")
-            ended = time.process_time()
-            print(f"| making the archive, articles/s of processor | {done / max(making, 1e-9):,.0f} |")
-            print(f"| indexing, cold to warm, articles/s of processor | {done / (ended - began):,.0f} |")
-            print(f"| indexing the second half, articles/s of processor | {(done - half_done) / (ended - half):,.0f} |")
+            build(writer, options.articles)
     size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
     print(f"| bytes of index an article (texts kept in it) | {size / options.articles:,.0f} |")
     index = SearchIndex.open(folder)
@@ -64,6 +51,31 @@ def speed(options: argparse.Namespace) -> None:
             print(
                 f"| {name}, {'facets and date' if kept else 'plain'}: p50 / p95 ms | {latency(index, queries, kept)} |"
             )
+
+
+def build(writer: IndexWriter, count: int) -> None:
+    """Index an archive as it is made, and print how fast the first and the last tenth went in."""
+    made = documents(count)
+    indexing, done = 0.0, 0
+    seconds = [(0, 0.0)]
+    while gathered := list(islice(made, STEP)):
+        began = time.process_time()
+        writer.put_many(gathered)
+        done += len(gathered)
+        if done % (50 * STEP) == 0:
+            writer.commit(None)
+        indexing += time.process_time() - began
+        seconds.append((done, indexing))
+    began = time.process_time()
+    writer.commit("whole")
+    indexing += time.process_time() - began
+    for name, part in (("first", seconds[: len(seconds) // 10 + 1]), ("last", seconds[-len(seconds) // 10 - 1 :])):
+        rate = (part[-1][0] - part[0][0]) / max(part[-1][1] - part[0][1], 1e-9)
+        print(f"| indexing the {name} tenth, articles/s of processor | {rate:,.0f} |")
+    print(
+        f"| indexing all {done:,}, from cold and with commits, articles/s of processor | {done / indexing:,.0f} |",
+        flush=True,
+    )
 
 
 def query_sets() -> dict[str, list[str]]:

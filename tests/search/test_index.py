@@ -146,9 +146,9 @@ def test_two_writers_do_not_write_one_index(tmp_path):
 
 def test_what_was_not_committed_is_not_there(document, tmp_path):
     with IndexWriter(tmp_path) as writer:
-        writer.put(document("one", "باكو"))
+        writer.put_many([document("one", "باكو")])
         writer.commit("1")
-        writer.put(document("two", "باكو"))
+        writer.put_many([document("two", "باكو")])
     index = SearchIndex.open(tmp_path)
     assert index.count() == 1
     with IndexWriter(tmp_path) as writer:
@@ -157,11 +157,11 @@ def test_what_was_not_committed_is_not_there(document, tmp_path):
 
 def test_the_old_index_answers_until_a_new_one_is_whole(document, tmp_path):
     with IndexWriter(tmp_path) as writer:
-        writer.put(document("old", "باكو"))
+        writer.put_many([document("old", "باكو")])
         writer.commit("1")
     index = SearchIndex.open(tmp_path)
     with IndexWriter(tmp_path, anew=True) as writer:
-        writer.put(document("new", "باكو"))
+        writer.put_many([document("new", "باكو")])
         writer.commit("2")
         assert [hit.id for hit in index.search(SearchQuery(text="باكو")).hits] == ["old"]
         writer.publish()
@@ -171,7 +171,7 @@ def test_the_old_index_answers_until_a_new_one_is_whole(document, tmp_path):
 
 def test_an_index_of_another_analysis_is_begun_anew(document, tmp_path):
     with IndexWriter(tmp_path) as writer:
-        writer.put(document("one", "باكو"))
+        writer.put_many([document("one", "باكو")])
         writer.commit("1")
     current = tmp_path / "current"
     current.write_text(current.read_text().replace('"stamp": "', '"stamp": "0.'))

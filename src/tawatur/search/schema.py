@@ -69,11 +69,10 @@ def register_analyser(index: tantivy.Index) -> None:
     index.register_tokenizer(_WORDS, tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
 
 
-def as_fields(document: Document, sequence: int) -> tantivy.Document:
+def as_fields(document: Document, title: Analysed, body: Analysed, sequence: int) -> tantivy.Document:
     """Give a document as the fields of the index."""
     fields = tantivy.Document()
     fields.add_text("id", document.id)
-    title, body = analyse(document.title), analyse(document.body)
     for name, analysed in (("title", title), ("body", body)):
         fields.add_text(f"{name}_letters", analysed.letters)
         fields.add_text(f"{name}_bare", analysed.bare)

@@ -11,9 +11,9 @@ from collections.abc import Collection, Iterable, Set
 from functools import lru_cache
 from typing import NamedTuple
 
-from tawatur.text.stems import index_terms, learn, light_stem, stem
+from tawatur.text.stems import form_of, learn
 
-__all__ = ["ANALYSIS", "Forms", "WordRegister", "forms_of", "word_register"]
+__all__ = ["ANALYSIS", "Forms", "WordRegister", "forms_of", "forms_of_all", "word_register"]
 
 #: Raised whenever a form of any word may differ: an index of another number is built anew.
 ANALYSIS = "3"
@@ -34,16 +34,36 @@ class Forms(NamedTuple):
     is_broken_plural: bool
 
 
-@lru_cache(maxsize=REMEMBERED)
+class _Known(dict[str, Forms]):
+    """Forms of the word types met so far: what is not there is worked out as it is asked for."""
+
+    def __missing__(self, word: str) -> Forms:
+        form = form_of(word)
+        is_plural = form.singular not in {"", word, form.bare, form.stem, form.light}
+        forms = Forms(form.bare, form.singular if is_plural else form.stem, form.light, is_plural)
+        if len(self) >= REMEMBERED:
+            self.clear()
+        self[word] = forms
+        return forms
+
+
+_known = _Known()
+
+
 def forms_of(word: str) -> Forms:
     """Give the forms of a word at the ``index`` level.
 
     >>> forms_of("والاسري")
     Forms(bare='اسري', stem='اسير', light='اسري', is_broken_plural=True)
     """
-    by_reason = {term.reason: term.text for term in reversed(index_terms(word))}
-    singular = by_reason.get("plural")
-    return Forms(by_reason.get("clitic", word), singular or stem(word), light_stem(word), singular is not None)
+    return _known[word]
+
+
+def forms_of_all(words: Iterable[str]) -> list[Forms]:
+    """Give the forms of many words at the ``index`` level, in order; new word types are worked out at once."""
+    words = list(words)
+    learn([word for word in set(words) if word not in _known])
+    return [_known[word] for word in words]
 
 
 class WordRegister:
@@ -64,10 +84,9 @@ class WordRegister:
         new = set(words).difference(self._known)
         if not new:
             return
-        learn(new)
-        for word in new:
-            for form in set(forms_of(word)[:3]):
-                self._by_form.setdefault(str(form), set()).add(word)
+        for word, forms in zip(new, forms_of_all(new), strict=True):
+            for form in {forms.bare, forms.stem, forms.light}:
+                self._by_form.setdefault(form, set()).add(word)
         self._known |= new
 
     def having(self, forms: Iterable[str]) -> Set[str]:

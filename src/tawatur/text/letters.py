@@ -40,6 +40,9 @@ from .letter_tables import (
 
 __all__ = ["Level", "Normalised", "fold_letters", "normalise", "normalised_text"]
 
+# Longer stretches are text of another script, seldom met twice.
+_USUAL_STRETCH = 16
+
 Level = Literal["display", "match", "index"]
 
 
@@ -98,9 +101,19 @@ def normalised_text(text: str, level: Level = "match") -> str:
     >>> normalised_text("مُحَمَّـــد الأرمینیة ٢٠٢٣")
     'محمد الارمينيه 2023'
     """
-    if not _special(level).search(text):
-        return text.translate(_letters(level))
-    return normalise(text, level).text
+    special, letters = _special(level), _letters(level)
+    output: list[str] = []
+    done = 0
+    for found in special.finditer(text):
+        start, end = found.span()
+        output.append(text[done:start].translate(letters))
+        stretch = text[start:end]
+        output.append(_stretch(stretch, level) if len(stretch) <= _USUAL_STRETCH else normalise(stretch, level).text)
+        done = end
+    if not done:
+        return text.translate(letters)
+    output.append(text[done:].translate(letters))
+    return "".join(output)
 
 
 def normalise(text: str, level: Level = "match") -> Normalised:
@@ -149,6 +162,13 @@ def _special(level: Level) -> re.Pattern[str]:
 @lru_cache(maxsize=8)
 def _letters(level: Level) -> dict[int, str]:
     return {"display": {}, "match": MATCH_LETTERS, "index": INDEX_LETTERS}[level]
+
+
+@lru_cache(maxsize=65536)
+def _stretch(stretch: str, level: Level) -> str:
+    """Give what stands for a stretch that one ``translate`` cannot do; news has few different ones (``ة«``)."""
+    clusters = _clusters(stretch, 0, len(stretch), level)
+    return "".join([_resolved(stretch[start:end], level)[0] for start, end in clusters])
 
 
 def _clusters(text: str, start: int, end: int, level: Level) -> list[tuple[int, int]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -75,9 +75,13 @@ class BothWays:
         The longest are put first, so that each step is taken by those sequences alone that still have an element:
         nothing is computed for padding.
         """
+        return self.run_projected(rows @ self.from_input + self.bias, lengths)
+
+    def run_projected(self, rows: Floats, lengths: Sequence[int]) -> Floats:
+        """Go over sequences as ``run`` does, given what their elements come to before the gates."""
         size = self.from_state.shape[1]
         places, active = _steps(np.asarray(lengths, np.intp))
-        projected = (rows @ self.from_input + self.bias).reshape(len(rows), 2, 4 * size)
+        projected = rows.reshape(len(rows), 2, 4 * size)
         inputs = np.stack((projected[places[0], 0], projected[places[1], 1]))
         states = np.empty((2, len(rows), size), np.float32)
         state = np.zeros((2, len(lengths), size), np.float32)
@@ -88,21 +92,61 @@ class BothWays:
                 state, cell = state[:, :count], cell[:, :count]
             gates = np.matmul(state, self.from_state)
             gates += inputs[:, at : at + count]
-            np.tanh(gates, out=gates)
-            proposed = gates[:, :, 2 * size : 3 * size].copy()
-            gates += 1.0
-            gates *= 0.5
-            cell = gates[:, :, size : 2 * size] * cell
-            proposed *= gates[:, :, :size]
-            cell += proposed
-            state = states[:, at : at + count]
-            np.tanh(cell, out=state)
-            state *= gates[:, :, 3 * size :]
+            state, cell = _past_gates(gates, cell, states[:, at : at + count])
             at += count
         result = np.empty((len(rows), 2 * size), np.float32)
         result[places[0], :size] = states[0]
         result[places[1], size:] = states[1]
         return result
+
+    def grow(self, table: Floats, sequences: NDArray[np.intp], lengths: Sequence[int], way: int) -> Grown:
+        """Go over sequences from a small alphabet one way; what begins alike is gone over once.
+
+        Args:
+            table: What each letter of the alphabet comes to before the gates, this way (letters, 4 states).
+            sequences: Numbers of letters (sequences, longest), in the order they are read; the longest first.
+            lengths: How many of them count.
+            way: 0 forwards, 1 backwards.
+        """
+        size = self.from_state.shape[1]
+        state = cell = np.zeros((1, size), np.float32)
+        grown: list[Floats] = []
+        reached = np.zeros(len(sequences), np.intp)
+        nodes = np.zeros(sequences.shape, np.intp)
+        first = 0
+        for depth, count in enumerate(np.searchsorted(-np.asarray(lengths), -np.arange(max(lengths)), side="left")):
+            branches, reached = np.unique(reached[:count] * len(table) + sequences[:count, depth], return_inverse=True)
+            parents, letters = np.divmod(branches, len(table))
+            gates = state[parents] @ self.from_state[way]
+            gates += table[letters]
+            state, cell = _past_gates(gates, cell[parents], np.empty((len(branches), size), np.float32))
+            grown.append(state)
+            nodes[:count, depth] = first + reached
+            first += len(branches)
+        return Grown(np.concatenate(grown), nodes)
+
+
+class Grown(NamedTuple):
+    """States of all the beginnings of a set of sequences."""
+
+    states: Floats
+    #: The row of ``states`` of each element (sequences, longest).
+    nodes: NDArray[np.intp]
+
+
+def _past_gates(gates: Floats, cell: Floats, state: Floats) -> tuple[Floats, Floats]:
+    """Give state and cell after a step; the state is written into the room given, ``gates`` are used up."""
+    size = state.shape[-1]
+    np.tanh(gates, out=gates)
+    proposed = gates[..., 2 * size : 3 * size].copy()
+    gates += 1.0
+    gates *= 0.5
+    cell = gates[..., size : 2 * size] * cell
+    proposed *= gates[..., :size]
+    cell += proposed
+    np.tanh(cell, out=state)
+    state *= gates[..., 3 * size :]
+    return state, cell
 
 
 def _steps(lengths: NDArray[np.intp]) -> tuple[NDArray[np.intp], list[int]]:

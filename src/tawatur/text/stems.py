@@ -30,7 +30,7 @@ from tawatur.text.readings import Reading, load_readings
 from tawatur.text.segmenter import Affixes, load_segmenter
 from tawatur.text.vocabulary import Vocabulary, load_vocabulary
 
-__all__ = ["IndexTerm", "Reason", "index_terms", "learn", "light_stem", "stem"]
+__all__ = ["Form", "IndexTerm", "Reason", "form_of", "index_terms", "learn", "light_stem", "stem"]
 
 #: Word forms whose stem is remembered: the types of a large archive, some 60 MB when full.
 REMEMBERED_FORMS = 200_000
@@ -71,13 +71,14 @@ class IndexTerm:
 
 
 @dataclass(frozen=True, slots=True)
-class _Form:
+class Form:
     """A word form taken apart: its letters, and those without clitics, without endings, and lightly cut."""
 
     letters: str
     bare: str
     stem: str
     light: str
+    #: The stem of the singular; empty for what is no broken plural.
     singular: str = ""
 
 
@@ -87,13 +88,18 @@ def learn(words: Iterable[str]) -> None:
     What taking a form apart asks the segmenter shows only on the way, so forms are tried, what they miss is gathered,
     and they are tried again; three rounds do for nearly all, and what is left is asked one by one when it is needed.
     """
-    waiting = list({normalised_text(word, "index") for word in words})
+    waiting = list({normalised_text(word, "index") for word in set(words)})
     for _ in range(_ROUNDS):
         missing: set[str] = set()
         waiting = [form for form in waiting if not _is_taken_apart(form, missing)]
         if not missing:
             return
         _remember_affixes(missing)
+
+
+def form_of(letters: str) -> Form:
+    """Take apart a word whose letters are at the ``index`` level already."""
+    return _taken_apart(letters)
 
 
 def stem(word: str) -> str:
@@ -167,7 +173,7 @@ def _affixes_of(word: str) -> Affixes:
 
 
 @lru_cache(maxsize=REMEMBERED_FORMS)
-def _taken_apart(letters: str) -> _Form:
+def _taken_apart(letters: str) -> Form:
     written, letters = letters, _usual_hamza(letters)
     affixes, whole_stem = _cut(letters)
     # Of a verb the person is no clitic: يقول stays whole when only clitics go.
@@ -175,7 +181,7 @@ def _taken_apart(letters: str) -> _Form:
     bare = letters[affixes.prefix if is_clitic else _opening(letters, affixes.prefix) :]
     light = _light(letters[affixes.prefix :]) if affixes.suffix else bare
     singular = singular_of(bare)
-    return _Form(
+    return Form(
         written, bare, whole_stem, light, "" if singular is None else _cut(normalised_text(singular, "index"))[1]
     )
 
