@@ -1,11 +1,11 @@
-"""Stories of one affair become a theme: by most of the smaller story's articles, under the oldest story's name."""
+"""Stories of one affair become a theme: by how well they agree as groups; themes grow, merge and fall into parts."""
 
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from tawatur.model import Article
-from tawatur.model.story import Placement, Related
+from tawatur.model.story import Placement
 from tawatur.pipeline.chaining import find_chains
 from tawatur.store import open_store
 
@@ -22,52 +22,105 @@ def store(tmp_path):
         yield opened
 
 
+class Ties:
+    """How articles belong together, as a test says; each letter is an article of an outlet of its own."""
+
+    def __init__(self, outlets="abcdefgh"):
+        self.of = {}
+        self.outlets = dict(zip("abcdefgh", outlets, strict=True))
+
+    def __contains__(self, article):
+        return article in self.outlets
+
+    def odds(self, article):
+        return self.of.get(article, {})
+
+    def outlet(self, article):
+        return self.outlets.get(article)
+
+    def hours(self, article):
+        return float("abcdefgh".index(article))
+
+    def tie(self, *pairs, odds=3.0):
+        for one, other in pairs:
+            self.of.setdefault(one, {})[other] = odds
+            self.of.setdefault(other, {})[one] = odds
+        return self
+
+
 def place(store, **stories):
     store.stories.place([Placement(article=id_, story=story) for story, members in stories.items() for id_ in members])
 
 
-def tie(store, *pairs, score=0.9):
-    found: dict[str, list[Related]] = {}
-    for one, other in pairs:
-        found.setdefault(one, []).append(Related(article=one, other=other, why="before", score=score))
-        found.setdefault(other, []).append(Related(article=other, other=one, why="after", score=score))
-    store.stories.relate(found)
-
-
-def chain(store, *ids):
-    found = find_chains(store, ids)
+def chain(store, ties, *ids):
+    found = find_chains(store, ids, ties)
     store.stories.chain(found)
     return found
 
 
+def theme(store, story):
+    found = store.stories.theme(story)
+    return found and found.stories
+
+
 def test_stories_whose_articles_belong_together_are_one_theme_called_after_the_oldest(store):
     place(store, a="ab", c="cd")
-    tie(store, ("c", "a"), ("d", "b"))
-    assert chain(store, "c", "d") == {"a": "a", "c": "a"}
-    assert store.stories.theme("a").stories == ("a", "c")
+    assert chain(store, Ties().tie("ca", "db"), "c", "d") == {"a": "a", "c": "a"}
+    assert theme(store, "a") == ("a", "c")
 
 
 def test_a_single_tie_of_a_larger_story_joins_nothing(store):
     place(store, a="abc", d="def")
-    tie(store, ("d", "a"))
-    assert chain(store, "d", "e", "f") == {}
+    assert chain(store, Ties().tie("da"), "d", "e", "f") == {}
 
 
-def test_what_is_only_worth_a_glance_joins_nothing(store):
+def test_what_hardly_belongs_together_joins_nothing(store):
     place(store, a="a", b="b")
-    tie(store, ("a", "b"), score=0.6)
-    assert chain(store, "b") == {}
+    assert chain(store, Ties().tie("ab", odds=-1.5), "b") == {}
 
 
-def test_a_story_joins_the_theme_that_is_there_and_two_themes_become_the_older(store):
+def test_a_story_that_touches_two_affairs_does_not_make_them_one(store):
     place(store, a="a", b="b", c="c", d="d", e="e")
-    tie(store, ("b", "a"))
-    chain(store, "b")
-    tie(store, ("d", "c"))
-    chain(store, "d")
-    assert store.stories.theme("c").stories == ("c", "d")
-    tie(store, ("e", "d"), ("e", "b"))
-    chain(store, "e")
-    assert store.stories.theme("a").stories == ("a", "b", "c", "d", "e")
+    ties = Ties().tie("ab", "cd")
+    chain(store, ties, "a", "b", "c", "d")
+    chain(store, ties.tie("ea", "eb", "ec", odds=2.0), "e")
+    assert (theme(store, "a"), theme(store, "c")) == (("a", "b", "e"), ("c", "d"))
+
+
+def test_a_story_that_belongs_with_two_themes_makes_them_the_older_one(store):
+    place(store, a="a", b="b", c="c", d="d", e="e")
+    ties = Ties().tie("ab", "cd")
+    chain(store, ties, "a", "b", "c", "d")
+    chain(store, ties.tie("ea", "eb", "ec", "ed", "ac", "ad", "bc", "bd", odds=2.0), "e")
+    assert theme(store, "a") == ("a", "b", "c", "d", "e")
     assert store.stories.theme("c").id == "a"
-    assert chain(store, "e") == {}
+    assert chain(store, ties, "e") == {}
+
+
+def test_a_theme_whose_ties_weaken_falls_into_parts_and_the_larger_keeps_its_id(store):
+    place(store, a="a", b="b", c="c", d="d", e="e")
+    chain(store, Ties().tie("ab", "ac", "ad", "ae", "bc", "bd", "be", "cd", "ce", "de"), *"abcde")
+    assert theme(store, "a") == ("a", "b", "c", "d", "e")
+    chain(store, Ties().tie("ab", "cd", "ce", "de"), *"abcde")
+    assert (theme(store, "a"), theme(store, "b")) == (("c", "d", "e"), ("a", "b"))
+
+
+def test_a_story_that_belongs_with_none_leaves_its_theme(store):
+    place(store, a="a", b="b", c="c")
+    chain(store, Ties().tie("ab", "ac", "bc"), *"abc")
+    assert chain(store, Ties().tie("ab"), "c") == {"c": None}
+    assert theme(store, "a") == ("a", "b")
+
+
+def test_what_one_outlet_prints_again_and_again_is_no_affair(store):
+    place(store, a="a", b="b")
+    assert chain(store, Ties("xxxxxxxx").tie("ab"), "b") == {}
+
+
+def test_stories_beyond_the_window_stay_in_their_theme(store):
+    place(store, a="a", b="b", c="c")
+    ties = Ties().tie("ab", "ac", "bc")
+    chain(store, ties, *"abc")
+    del ties.outlets["a"]
+    assert chain(store, ties, "b") == {}
+    assert theme(store, "a") == ("a", "b", "c")

@@ -33,7 +33,7 @@ HOUR = timedelta(hours=1)
 
 OPTIONS = NewsroomOptions(
     fetch=FetchOptions(allowed_networks=("press=127.0.0.1/32",), seconds_between_requests=0, connections_per_host=4),
-    follow=FollowOptions(shortest_seconds=1, longest_seconds=3600),
+    follow=FollowOptions(shortest_seconds=1, longest_seconds=3600, conditional_polls=4),
     reading=ReadingOptions(workers=1, pictures=False),
 )
 
@@ -93,10 +93,10 @@ async def _visit(means: Means) -> None:
 
 
 def visits(press: Press) -> Sequence[datetime]:
-    """Give the hours at which the press is visited: every third one, and that after each publication."""
+    """Give the hours at which the press is visited: every twelfth one, and that after each publication."""
     edition = press.edition
     end = edition.last_moment() + timedelta(days=DAYS_AFTER_THE_END)
     first = edition.first_moment().replace(minute=0, second=0, microsecond=0)
-    hours = {first + at * 3 * HOUR for at in range((end - first) // (3 * HOUR))}
+    hours = {first + at * 12 * HOUR for at in range((end - first) // (12 * HOUR))}
     published = {edition.published(draft) for draft in drafts().values()}
     return sorted(hours | {moment.replace(minute=0, second=0, microsecond=0) + HOUR for moment in published})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -134,10 +134,10 @@ def test_stories_are_listed_by_their_newest_article(store, put):
     assert [line.story.id for line in store.stories.newest(limit=2, least_articles=2).stories] == ["a"]
     with pytest.raises(StoreError):
         store.stories.newest(limit=2, cursor="zz")
-    assert store.stories.weights(5) == ()
+    assert store.stories.weights(5, datetime(2000, 1, 1, tzinfo=UTC)) == ()
     told = Story(id="a", title="عنوان a", articles=("a", "d"), origins=(Origin(name="spa", article="a"),))
     store.stories.tell(told, outlets=2)
-    [weight] = store.stories.weights(5)
+    [weight] = store.stories.weights(5, datetime(2000, 1, 1, tzinfo=UTC))
     assert (weight.id, weight.origins, weight.outlets, weight.articles) == ("a", 1, 2, 2)
 
 

@@ -1,86 +1,112 @@
 """
-Chaining: stories of one affair joined to a theme.
+Chaining: stories of one affair gathered in a theme.
 
-Two stories are of one affair when most articles of the smaller one are worth reading beside some of the other. A theme
-is called after its oldest story; one that meets an older theme becomes part of it. A single tie joins nothing, so that
-a chain does not run from affair to affair through the one article that mentions both.
+When articles come in, their stories, those near them and all stories of the themes these are part of are parted into
+affairs anew (``stories.themes``). The largest part of a theme keeps its id; another part that holds together becomes a
+theme of its own, called after its oldest story, and a story that belongs with none leaves. An affair is told by two
+outlets at least: what one alone prints again and again is a series. Stories beyond the live window stay where they are.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Protocol
 
-from tawatur.model.story import Related
+from tawatur.model.story import Placement
 from tawatur.store import Store
+from tawatur.stories.themes import part_stories
 
-__all__ = ["find_chains"]
+__all__ = ["Ties", "find_chains"]
 
-# Of the smaller story's articles, so many must be tied to the other.
-_TIED = 0.5
-# What is only worth a glance ties nothing together: log odds of one in the finder's own measure.
-_LEAST_SCORE = 0.73
-# The longest affair of the sample press has seven stories; a theme of hundreds is a subject, not an affair.
+# Neighbours of these log odds and more are looked at for their themes.
+_NEAR = 0.0
+# Stories that are parted at once, those of the new articles and near them first: the longest affair of the sample
+# press has 23; of hundreds it would be a subject.
 _MOST_STORIES = 150
 
 
-def find_chains(store: Store, article_ids: Sequence[str]) -> dict[str, str | None]:
-    """Give the themes of stories that articles tie together, by story.
+class Ties(Protocol):
+    """How articles of the live window belong together."""
+
+    def odds(self, article: str) -> Mapping[str, float]:
+        """Give the log odds of being of one affair with each neighbour; empty for one that is not in the window."""
+
+    def outlet(self, article: str) -> str | None:
+        """Give the outlet of an article of the window."""
+
+    def hours(self, article: str) -> float | None:
+        """Give when an article of the window appeared, in hours; None when it is undated or not in the window."""
+
+    def __contains__(self, article: str) -> bool: ...
+
+
+def find_chains(store: Store, article_ids: Sequence[str], ties: Ties) -> dict[str, str | None]:
+    """Give the themes that stories change to when articles come in, by story; None for one that leaves its theme.
 
     Raises:
         StoreError: The database does not answer.
     """
+    stories, themes = _around(store, article_ids, ties)
+    parts = part_stories(stories, {id_: ties.odds(id_) for members in stories.values() for id_ in members})
+    names = _names(store, [part for part in parts if _is_affair(part, stories, ties)], stories, themes, ties)
+    return {story: names.get(story) for story in sorted(stories) if names.get(story) != themes[story]}
+
+
+def _around(store: Store, article_ids: Sequence[str], ties: Ties) -> tuple[dict[str, list[str]], dict[str, str | None]]:
+    """Give the stories to be parted, each with its originals in the window, and their themes so far."""
+    near = {other for id_ in article_ids for other, value in ties.odds(id_).items() if value >= _NEAR}
+    placed = store.stories.placements(sorted({*article_ids, *near}))
+    first = list(dict.fromkeys(placed[id_].story for id_ in [*article_ids, *sorted(near)] if id_ in placed))
+    chained = store.stories.chained(sorted({place.theme for place in placed.values() if place.theme}))
+    alone = [id_ for story in first if story not in {p.story for p in chained} for id_ in store.stories.members(story)]
+    everything = [*chained, *store.stories.placements(alone).values()]
+    stories: dict[str, list[str]] = {}
     themes: dict[str, str | None] = {}
-    ties = store.stories.related(article_ids)
-    named = {*article_ids, *(each.other for beside in ties.values() for each in beside)}
-    story_of = {id_: placement.story for id_, placement in store.stories.placements(sorted(named)).items()}
-    pairs = {
-        tuple(sorted((story_of[id_], story_of[each.other])))
-        for id_, beside in ties.items()
-        for each in beside
-        if each.score >= _LEAST_SCORE and {id_, each.other} <= story_of.keys()
-    }
-    for one, other in sorted(pairs):
-        if one != other and _are_tied(store, one, other):
-            themes |= _joined(store, one, other, themes)
-    return themes
+    rank = {story: at for at, story in enumerate(first)}
+    for place in sorted(everything, key=lambda place: (rank.get(place.story, len(rank)), place.story, place.article)):
+        if place.story not in stories and len(stories) == _MOST_STORIES:
+            break
+        if _counts(place, ties):
+            stories.setdefault(place.story, []).append(place.article)
+            themes[place.story] = place.theme
+    return stories, themes
 
 
-def _are_tied(store: Store, one: str, other: str) -> bool:
-    smaller, larger = sorted((store.stories.members(one), store.stories.members(other)), key=len)
-    inside = set(larger)
-    tied = store.stories.related(smaller).values()
-    return bool(smaller) and sum(_leads_to(beside, inside) for beside in tied) >= _TIED * len(smaller)
+def _counts(place: Placement, ties: Ties) -> bool:
+    return place.copy_of is None and place.article in ties
 
 
-def _leads_to(beside: Iterable[Related], inside: set[str]) -> bool:
-    return any(each.other in inside and each.score >= _LEAST_SCORE for each in beside)
+def _is_affair(part: Sequence[str], stories: Mapping[str, Sequence[str]], ties: Ties) -> bool:
+    return len(part) > 1 and len({ties.outlet(id_) for story in part for id_ in stories[story]}) > 1
 
 
-def _joined(store: Store, one: str, other: str, so_far: Mapping[str, str | None]) -> dict[str, str | None]:
-    """Give the themes that follow from two stories being of one affair."""
-    groups = [_chain(store, story, so_far) for story in (one, other)]
-    if groups[0][0] == groups[1][0] or len(groups[0][1]) + len(groups[1][1]) > _MOST_STORIES:
-        return {}
-    stories = sorted({*groups[0][1], *groups[1][1]}, key=lambda story: _age(store, story))
-    themes = [theme for theme, chained in groups if len(chained) > 1]
-    name = min(themes, key=lambda theme: _age(store, theme)) if themes else stories[0]
-    return dict.fromkeys(stories, name)
+def _names(
+    store: Store,
+    parts: Sequence[Sequence[str]],
+    stories: Mapping[str, Sequence[str]],
+    themes: Mapping[str, str | None],
+    ties: Ties,
+) -> dict[str, str]:
+    """Name each story of the parts by its theme: the id that most of a part had, unless a larger part has it."""
+    names: dict[str, str] = {}
+    given: set[str] = set()
+    for part in parts:
+        had = Counter(theme for story in part if (theme := themes[story]) is not None and theme not in given)
+        name = min(had, key=lambda theme: (-had[theme], theme)) if had else _new_name(store, part, stories, given, ties)
+        given.add(name)
+        names.update(dict.fromkeys(part, name))
+    return names
 
 
-def _chain(store: Store, story: str, so_far: Mapping[str, str | None]) -> tuple[str, tuple[str, ...]]:
-    """Give the theme of a story with its stories; of one that stands alone, itself."""
-    members = store.stories.members(story)
-    placed = store.stories.placements(members[:1])
-    theme = so_far.get(story) or next((placement.theme for placement in placed.values()), None)
-    if theme is None:
-        return story, (story,)
-    found = store.stories.theme(theme)
-    lately = [id_ for id_, named in so_far.items() if named == theme]
-    return theme, tuple(dict.fromkeys([*(found.stories if found else ()), *lately, story]))
+def _new_name(
+    store: Store, part: Sequence[str], stories: Mapping[str, Sequence[str]], given: set[str], ties: Ties
+) -> str:
+    """Give the id of the oldest story that no other theme is called after."""
 
+    def age(story: str) -> tuple[float, str]:
+        hours = [at for id_ in stories[story] if (at := ties.hours(id_)) is not None]
+        return min(hours, default=float("inf")), story
 
-def _age(store: Store, story: str) -> tuple[str, str]:
-    """Order stories by their first article; one that was merged into another comes last."""
-    first = next(iter(store.articles.get_many(store.stories.members(story)[:1]).values()), None)
-    published = first.published if first is not None else None
-    return published.isoformat() if published is not None else "9", story
+    order = sorted(part, key=age)
+    return next((story for story in order if story not in given and not store.stories.chained([story])), order[0])

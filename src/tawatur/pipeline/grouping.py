@@ -97,7 +97,7 @@ class Desk:
         changed, reprints = self._take([articles[id_] for id_ in ids if id_ in articles], {})
         self._store.stories.place(changed, reprints=reprints)
         self._store.stories.relate(self._reasoned(self._neighbours.beside(ids, self._copies.original_of)))
-        self._store.stories.chain(find_chains(self._store, ids))
+        self._store.stories.chain(find_chains(self._store, ids, self._neighbours))
         self._store.stories.place((), followed=followed)
 
     def _take(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,6 +38,21 @@ class Neighbours:
         self._finder.take(article, vector)
         self._newest.append((article, vector))
         self._taken += 1
+
+    def __contains__(self, article: str) -> bool:
+        return article in self._finder
+
+    def odds(self, article: str) -> Mapping[str, float]:
+        """Give the log odds of being of one affair with each neighbour."""
+        return self._finder.odds(article)
+
+    def outlet(self, article: str) -> str | None:
+        """Give the outlet of an article of the window."""
+        return self._finder.outlet(article)
+
+    def hours(self, article: str) -> float | None:
+        """Give when an article of the window appeared, in hours since 1970."""
+        return self._finder.hours(article)
 
     def beside(self, ids: Iterable[str], original: Callable[[str], str | None]) -> dict[str, tuple[Related, ...]]:
         """Give what stands beside articles, and beside those: a new article is news to them too."""

@@ -106,6 +106,8 @@ class StoryWeight:
     outlets: int
     articles: int
     latest_at: datetime
+    #: Outlets that told it in words of their own lately, copies left out.
+    growing: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -278,8 +280,11 @@ class StoryStore(Protocol):
             StoreError: The cursor is not one of ours.
         """
 
-    def weights(self, limit: int) -> tuple[StoryWeight, ...]:
-        """Give what the newest stories are weighed by, without reading them."""
+    def weights(self, limit: int, lately: datetime) -> tuple[StoryWeight, ...]:
+        """Give what the newest stories are weighed by, without reading them; lately: since when one grows."""
+
+    def chained(self, themes: Sequence[str]) -> tuple[Placement, ...]:
+        """Give the places of all articles of some themes."""
 
     def theme(self, theme_id: str) -> Theme | None:
         """Give a theme, or the one that a former id leads to; its title is that of its largest story."""

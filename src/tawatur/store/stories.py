@@ -153,7 +153,7 @@ class Stories:
             next_cursor=write_cursor(page[-1].latest_at, page[-1].id) if more else None,
         )
 
-    def weights(self, limit: int) -> tuple[StoryWeight, ...]:
+    def weights(self, limit: int, lately: datetime) -> tuple[StoryWeight, ...]:
         columns = stories.c.id, stories.c.origins, stories.c.outlets, stories.c.articles, stories.c.latest_at
         statement = (
             select(*columns)
@@ -162,6 +162,7 @@ class Stories:
             .limit(limit)
         )
         with self._database.reading() as connection:
+            growing = _growing(connection, lately)
             return tuple(
                 StoryWeight(
                     id=row.id,
@@ -169,7 +170,21 @@ class Stories:
                     outlets=row.outlets,
                     articles=row.articles,
                     latest_at=instant_at(row.latest_at),
+                    growing=growing.get(row.id, 0),
                 )
+                for row in connection.execute(statement)
+            )
+
+    def chained(self, themes: Sequence[str]) -> tuple[Placement, ...]:
+        statement = (
+            select(placements.c.article_id, placements.c.story, placements.c.copy_of, stories.c.theme)
+            .join(stories, stories.c.id == placements.c.story)
+            .where(stories.c.theme.in_(themes))
+            .order_by(placements.c.story, placements.c.article_id)
+        )
+        with self._database.reading() as connection:
+            return tuple(
+                Placement(article=row.article_id, story=row.story, copy_of=row.copy_of, theme=row.theme)
                 for row in connection.execute(statement)
             )
 
@@ -191,6 +206,17 @@ def forget(connection: Connection, article_id: str) -> None:
     ).first()
     if row is not None:
         _settle(connection, {row.story: None})
+
+
+def _growing(connection: Connection, lately: datetime) -> dict[str, int]:
+    """Count the outlets that told each story in words of their own since an instant."""
+    statement = (
+        select(placements.c.story, func.count(articles.c.source.distinct()).label("outlets"))
+        .join(articles, articles.c.id == placements.c.article_id)
+        .where(articles.c.shown_at >= microseconds(lately), placements.c.copy_of.is_(None))
+        .group_by(placements.c.story)
+    )
+    return {row.story: row.outlets for row in connection.execute(statement)}
 
 
 def _place(connection: Connection, latest: dict[str, Placement], reprints: Mapping[str, Reprint]) -> None:

@@ -8,7 +8,7 @@ text. Where nothing reaches it the answer is empty: no filler is better than a w
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -52,6 +52,8 @@ class RelatedFinder:
         self._slots: dict[str, int] = {}
         #: By slot: the direct odds with neighbours.
         self._direct: list[dict[int, float]] = []
+        #: By slot: the odds with neighbours, bridges counted, when they were asked for last.
+        self._found: dict[int, dict[str, float]] = {}
 
     def __contains__(self, article: str) -> bool:
         return article in self._slots
@@ -94,7 +96,7 @@ class RelatedFinder:
             return ()
         shown: list[Related] = []
         texts = {original(article) or article}
-        odds = {other: self._odds(slot, other) for other in self._direct[slot]}
+        odds = self._odds_with_all(slot)
         for other in sorted(odds, key=lambda each: (-odds[each], each)):
             least = self._options.further if shown else self._options.first
             if odds[other] < least or len(shown) == self._options.most:
@@ -111,6 +113,33 @@ class RelatedFinder:
                 )
             )
         return tuple(shown)
+
+    def odds(self, article: str) -> Mapping[str, float]:
+        """Give the log odds of being of one affair with each neighbour, as ``related`` last saw them.
+
+        A neighbour that came later knows of this one: of two articles the later one's odds are the newer.
+        """
+        slot = self._slots.get(article)
+        if slot is None:
+            return {}
+        if slot not in self._found:
+            self._odds_with_all(slot)
+        return self._found[slot]
+
+    def outlet(self, article: str) -> str | None:
+        """Give the outlet of an article that was taken in; None for one that names none."""
+        slot = self._slots.get(article)
+        return None if slot is None else self._index.sketches[slot].outlet
+
+    def hours(self, article: str) -> float | None:
+        """Give when an article appeared, in hours since 1970; None for one that is undated or was not taken in."""
+        slot = self._slots.get(article)
+        return None if slot is None else self._index.sketches[slot].hours
+
+    def _odds_with_all(self, slot: int) -> dict[int, float]:
+        odds = {other: self._odds(slot, other) for other in self._direct[slot]}
+        self._found[slot] = {self._index.sketches[other].id: value for other, value in odds.items()}
+        return odds
 
     def _odds(self, one: int, other: int) -> float:
         """Give the log odds that two articles are of one affair, bridges counted."""

@@ -51,6 +51,12 @@ class SiteOptions:
     hijri: bool = False
     #: Articles on one page of a list.
     articles_per_page: int = 30
+    #: Hours after which a story counts half on the front page.
+    front_half_life_hours: float = 12.0
+    #: What each outlet counts that tells a story anew lately, in voices; 0: growth does not count.
+    front_growth: float = 0.5
+    #: Hours that are lately.
+    front_growth_hours: float = 6.0
     #: Host names that are answered; empty answers every name.
     allowed_hosts: tuple[str, ...] = ()
     #: Addresses of proxies whose ``X-Forwarded-*`` is believed; empty believes none.
@@ -75,6 +81,8 @@ class SiteOptions:
             raise ConfigError(f"region {self.region!r} is no Arabic-writing country such as EG") from error
         if self.articles_per_page < 1:
             raise ConfigError(f"articles_per_page must be at least 1, not {self.articles_per_page}")
+        if self.front_half_life_hours <= 0 or self.front_growth < 0 or self.front_growth_hours < 0:
+            raise ConfigError("front_half_life_hours must be above 0, front_growth and front_growth_hours not below")
         _ = self.host_and_port  # a listen address that cannot be read is refused now, not when the site starts
 
     @property
