@@ -24,6 +24,7 @@ from tawatur.analysis.entity_evidence import (
     is_no_name,
     read_form,
 )
+from tawatur.analysis.entity_heads import LIKELY, Run, find_runs, load_head_model, signs_of
 from tawatur.analysis.entity_tagger import load_name_tagger
 from tawatur.analysis.name_lists import country_of
 from tawatur.model.analysis import Entity, EntityType
@@ -32,7 +33,7 @@ from tawatur.text.words import Word
 
 __all__ = ["VERSION", "find_entities"]
 
-VERSION = 2
+VERSION = 3
 
 # Longer sentences are lists and tables.
 _LONGEST_SENTENCE_WORDS = 200
@@ -67,10 +68,8 @@ class _Read:
 
 def find_entities(document: Document) -> tuple[Entity, ...]:
     """Find the names in an article, clitics cut, in the order of their first place."""
-    reads = [_Read(passage, tuple([form_of(word) for word in passage.words])) for passage in document.passages]
-    tagged = list(_tagged(reads))
-    mentions = _agree(reads, [*tagged, *_of_states(reads, tagged)])
-    mentions = sorted((*mentions, *_carried(reads, mentions)), key=lambda one: (one.passage, one.first))
+    reads, mentions = read_mentions(document)
+    mentions = sorted((*mentions, *_opened(reads, mentions)), key=lambda one: (one.passage, one.first, -one.last))
     spans: dict[tuple[str, EntityType], list[Span]] = {}
     for mention in mentions:
         span = _span(reads[mention.passage], mention)
@@ -87,6 +86,19 @@ def find_entities(document: Document) -> tuple[Entity, ...]:
         )
         for (text, kind), places in spans.items()
     )
+
+
+def read_mentions(document: Document) -> tuple[list[_Read], list[_Mention]]:
+    """Read the texts of an article and the names that the tagger finds in them, wherever they stand."""
+    reads = [_Read(passage, tuple([form_of(word) for word in passage.words])) for passage in document.passages]
+    tagged = list(_tagged(reads))
+    mentions = _agree(reads, [*tagged, *_of_states(reads, tagged)])
+    return reads, [*mentions, *_carried(reads, mentions)]
+
+
+def text_of(read: _Read, first: int, last: int) -> str:
+    """Give words of a passage as a name, its clitics cut."""
+    return _span(read, _Mention(0, first, last, "ORG")).of(read.passage.text)
 
 
 def form_of(word: Word) -> Form:
@@ -191,6 +203,25 @@ def _carried(reads: list[_Read], mentions: list[_Mention]) -> Iterator[_Mention]
                 taken.update(places)
                 yield _Mention(number, at, at + len(key) - 1, known[key])
                 break
+
+
+def _opened(reads: list[_Read], mentions: list[_Mention]) -> Iterator[_Mention]:
+    """Find names that a common word opens («منطقة عسير»), beside what was found; of one word, the likeliest."""
+    runs = [(number, run) for number, read in enumerate(reads) for run in find_runs(read.passage, read.forms)]
+    counts = Counter(reads[number].key(run.first, run.last) for number, run in runs)
+    known = {reads[one.passage].key(one.first, one.last): one.type for one in mentions}
+    tagged = [[(one.first, one.last, one.type) for one in mentions if one.passage == at] for at in range(len(reads))]
+    best: dict[tuple[int, int], tuple[float, Run]] = {}
+    for number, run in runs:
+        signs = signs_of(reads[number].forms, run, tagged[number], counts)
+        likely = load_head_model().likelihood(signs)
+        if likely > best.get((number, run.first), (0.0, run))[0]:
+            best[number, run.first] = likely, run
+    taken = {(one.passage, one.first, one.last) for one in mentions}
+    for (number, _), (likely, run) in best.items():
+        if likely >= LIKELY and (number, run.first, run.last) not in taken:
+            kind = known.get(reads[number].key(run.first, run.last), run.type)
+            yield _Mention(number, run.first, run.last, kind)
 
 
 def _span(read: _Read, mention: _Mention) -> Span:

@@ -15,7 +15,7 @@ from importlib.resources import as_file, files
 
 import numpy as np
 
-from tawatur.analysis.name_lists import known_words
+from tawatur.analysis.name_lists import heard_of, known_words
 from tawatur.analysis.speaker_words import given_names
 from tawatur.text.letters import normalised_text
 from tawatur.text.recurrent import Floats
@@ -113,6 +113,8 @@ def _by_known_names(text: str, kind: str, segments: tuple[tuple[str, str], ...])
         return segments
     if folded in known and len(segments) > 1:
         return ((text, "PROPN"),)
+    if len(segments) > 2 and text[0] in "وف" and folded[1:] in known:
+        return ((text[0], "CCONJ"), (text[1:], "PROPN"))  # «وبريطانيا», not و + ب + ريطانيا
     if len(segments) == 1 and text[0] in _JOINING and len(folded) > _SHORTEST_KNOWN and folded[1:] in known - {folded}:
         return ((text[0], "CCONJ" if text[0] == "و" else "ADP"), (text[1:], "PROPN"))
     return segments
@@ -149,7 +151,7 @@ def evidence_of(form: Form) -> FormEvidence:
     """Tell what a form says."""
     core, bare = form.core, form.bare
     kin = _kin(form)
-    lists = tuple(_lists().get(bare, ()))
+    lists, heard = tuple(_lists().get(bare, ())), heard_of(core)
     shape = _shape(form)
     own = (
         f"w={core}",
@@ -165,6 +167,7 @@ def evidence_of(form: Form) -> FormEvidence:
         *(f">{bare[-n:]}" for n in (1, 2, 3, 4) if len(bare) > n),
         *kin,
         *lists,
+        *heard,
     )
     beside = (
         f"w={core}",
@@ -175,6 +178,7 @@ def evidence_of(form: Form) -> FormEvidence:
         f">{bare[-2:]}",
         *kin,
         *lists,
+        *heard[:-1],
     )
     near = (f"w={core}", f"t={form.tag}", *kin[:2], *lists)
     return FormEvidence(
@@ -222,6 +226,7 @@ def _centres() -> tuple[Floats, ...]:
         return tuple(file[name].astype(np.float32) for name in sorted(file.files))
 
 
+@lru_cache(maxsize=16)
 def words_of_list(name: str) -> frozenset[str]:
     """Give the words of one of the lists, folded and without article."""
     return frozenset(word for word, lists in _lists().items() if f"l={name}" in lists)

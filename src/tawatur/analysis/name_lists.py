@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -10,7 +11,17 @@ from importlib.resources import files
 from tawatur.sources import load_registry
 from tawatur.text.letters import normalised_text
 
-__all__ = ["NameLists", "country_names", "country_of", "key_of", "known_words", "load_name_lists", "usual_country_name"]
+__all__ = [
+    "NameLists",
+    "country_names",
+    "country_of",
+    "heard_names",
+    "heard_of",
+    "key_of",
+    "known_words",
+    "load_name_lists",
+    "usual_country_name",
+]
 
 _LONGEST_NAME_WORDS = 7
 _ALPHA2 = 2
@@ -67,7 +78,8 @@ def _places() -> dict[str, tuple[str, str]]:
 
 def country_of(name: str) -> str | None:
     """Give the country a place lies in or is, by its ISO code; None where the list does not tell."""
-    country, _ = _places().get(key_of(name), ("", ""))
+    key = key_of(name)
+    country = _places()[key][0] if key in _places() else _cities().get(key, "")
     return country if len(country) == _ALPHA2 else None
 
 
@@ -95,9 +107,29 @@ def known_words() -> frozenset[str]:
 def load_name_lists() -> NameLists:
     """Load the lists that ship."""
     outlets = [(key_of(name), "media") for outlet in load_registry() for name in outlet.names]
-    return NameLists.of([*((name, "place") for name in _places()), *outlets])
+    cities = [(name, "city") for name in _cities()]
+    heard = [(name, f"heard{told[0]}") for name, told in heard_names().items() if " " in name]
+    return NameLists.of([*((name, "place") for name in _places()), *outlets, *cities, *heard])
+
+
+def heard_of(word: str) -> tuple[str, ...]:
+    """Tell what a word of the news mostly is a part of: signs of types with their shares, and how often."""
+    return heard_names().get(word, ())
+
+
+@lru_cache(maxsize=1)
+def heard_names() -> dict[str, tuple[str, ...]]:
+    """What the archive taught of words, and of names of several words; see ``training/entities.py``."""
+    return {name: tuple(told.split()) for name, told in _rows("names_heard.tsv.gz")}
+
+
+@lru_cache(maxsize=1)
+def _cities() -> dict[str, str]:
+    """The cities of GeoNames and their countries, by folded name."""
+    return {key_of(name): country for name, country in _rows("cities_known.tsv.gz")}
 
 
 def _rows(file: str) -> list[list[str]]:
-    text = (files("tawatur.analysis") / "data" / file).read_text(encoding="utf-8")
+    data = (files("tawatur.analysis") / "data" / file).read_bytes()
+    text = (gzip.decompress(data) if file.endswith(".gz") else data).decode("utf-8")
     return [line.split("\t") for line in text.splitlines() if not line.startswith("#")]
