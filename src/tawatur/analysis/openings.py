@@ -24,6 +24,8 @@ _DASHES = frozenset("-\u2013\u2014")
 _LONGEST_ASIDE = 25
 # Words; «في كلمة ألقاها أمام مجلس النواب إلى».
 _LONGEST_OCCASION = 8
+# Words; «، التي تسعى إلى كذا،» behind who speaks.
+_LONGEST_RELATIVE = 16
 _NOMINAL = frozenset(("NOUN", "PROPN", "ADJ", "X"))
 _PRONOUNS = frozenset(("ه", "ها", "هم", "هما", "نا", "ني", "كم", "ك", "هن", "نه"))
 
@@ -119,6 +121,11 @@ class Openings:
                     break
         return place
 
+    def _is_occasion(self, place: int) -> bool:
+        """«، الأحد،», «، في بيان،», but «، التحكيم الآسيوي،» is what was said."""
+        glance = self.glances[place]
+        return glance.full in self.words.times or glance.tag not in _NOMINAL or glance.preposition
+
     def _next(self, place: int, stop: int) -> int:
         """Give the next word, behind an aside between dashes where one begins: «- في تصريح نقلته وكالة كذا -»."""
         aside = self.asides.get(place + 1)
@@ -153,8 +160,8 @@ class Openings:
             closing = next((at for at in range(place, min(stop, place + 8)) if self.glances[at].full in ")]"), place)
             place = closing + 1
         if place < stop and self.glances[place].full in "،,":
-            closing = next(
-                (at for at in range(place + 1, min(stop, place + 6)) if self.glances[at].full in "،,"), place
-            )
-            place = closing + 1
+            relative = place + 1 < stop and self.glances[place + 1].full in self.words.relatives
+            end = place + (_LONGEST_RELATIVE if relative else 6)
+            closing = next((at for at in range(place + 1, min(stop, end)) if self.glances[at].full in "،,"), place)
+            place = (closing if self._is_occasion(place + 1) else place) + 1
         return min(place, stop)

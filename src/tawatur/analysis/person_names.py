@@ -55,7 +55,12 @@ def guess_name(reading: Reading, first: int, last: int) -> tuple[int, int] | Non
 
 def _name_behind_title(glances: Sequence[Glance], first: int, last: int) -> tuple[int, int] | None:
     """«اللواء عبد القادر العمودي»: what follows a title of courtesy is a name."""
-    titles = [at for at in range(first, last) if _is_courtesy(glances[at])]
+    bodies = speaker_words().bodies
+    titles = [
+        at  # «جامعة الأمير سطام» is no person
+        for at in range(first, last)
+        if _is_courtesy(glances[at]) and not (at > first and glances[at - 1].bare in bodies)
+    ]
     if not titles:
         return None
     start = titles[-1] + 1

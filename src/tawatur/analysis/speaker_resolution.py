@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
+from tawatur.analysis.cue_words import cue_words
 from tawatur.analysis.papers import issuer_of
 from tawatur.analysis.person_names import find_names
 from tawatur.analysis.reading import Reading
@@ -88,8 +89,8 @@ class Roster:
         if bearer.kind in ("name", "titled", "other"):
             return self._fuller_name(bearer)
         if bearer.kind == "role":
-            return self._holder(bearer) or self._same_head(bearer) or self._stands_for(bearer, spoke) or bearer
-        return self._same_head(bearer) or self._stands_for(bearer, spoke) or bearer
+            return self._holder(bearer) or self._same_head(bearer, spoke) or self._stands_for(bearer, spoke) or bearer
+        return self._same_head(bearer, spoke) or self._stands_for(bearer, spoke) or bearer
 
     def _fuller_name(self, bearer: Bearer) -> Bearer:
         words = bearer.keys
@@ -110,7 +111,7 @@ class Roster:
         rank = (0, False, False, (0, 0))
         for other in self.bearers:
             role = _stems(other.role_words)
-            if other.kind != "titled" or not _stems(bearer.name_words[:1]) & role or _of_other_lands(bearer, other):
+            if other.kind != "titled" or not _stems(bearer.name_words[:1]) & role or _differ(bearer, other):
                 continue
             if 2 * len(words & role) < len(words):
                 continue
@@ -129,12 +130,12 @@ class Roster:
         }
         return len(holders - {found.name_words[-1]}) > 0
 
-    def _same_head(self, bearer: Bearer) -> Bearer | None:
+    def _same_head(self, bearer: Bearer, spoke: Sequence[Bearer]) -> Bearer | None:
         """«المصدر»: «مصدر أمني»; «الشركة»: «شركة غوغل»; «الصحيفة»: «صحيفة "بيلد"»."""
         words = set(bearer.name_words) - speaker_words().nationalities
         if not self._is_definite(bearer) or not words:
             return None
-        for other in sorted(self.bearers, key=lambda other: (other.at < bearer.at, other.at), reverse=True):
+        for other in (*spoke, *sorted(self.bearers, key=lambda other: (other.at < bearer.at, other.at), reverse=True)):
             whole = other.role_words if other.kind == "titled" and other.role_words else other.name_words
             if (
                 words < set(whole) | set(other.name_words)
@@ -148,11 +149,22 @@ class Roster:
         head = self.readings[bearer.at[0]].glances[bearer.at[1]]
         return head.plain != head.bare
 
+    def _is_described(self, bearer: Bearer) -> bool:
+        """«الطبيبة التي فحصت الجثة» is nobody named before."""
+        glances = self.readings[bearer.at[0]].glances
+        behind = bearer.at[1] + len(bearer.name_words)
+        return behind < len(glances) and glances[behind].full in cue_words().relatives
+
     def _stands_for(self, bearer: Bearer, spoke: Sequence[Bearer]) -> Bearer | None:
         """«البيان»، «الحساب»، «اللاعب»: the one before who can be meant; only for a word or two with the article."""
         words = speaker_words()
         head = bearer.name_words[0]
-        if not self._is_definite(bearer) or len(bearer.name_words) > 2 or head in words.unnamed - words.papers:
+        if (
+            not self._is_definite(bearer)
+            or self._is_described(bearer)
+            or len(bearer.name_words) > 2
+            or head in words.unnamed - words.papers
+        ):
             return None
         issuers = [issuer for paper, issuer in self.papers if paper == head and issuer.at < bearer.at]
         person = bearer.kind == "role"
@@ -175,7 +187,9 @@ class Roster:
 
     def _protagonist(self, bearer: Bearer) -> Bearer | None:
         """«اللاعب السويسري»: the person whom the article names most, before that."""
+        outlets = speaker_words().addressees
         named = [other for other in self.bearers if other.kind in ("name", "titled") and other.at < bearer.at]
+        named = [other for other in named if not outlets & set(other.name_words)]
         counts = Counter(other.name_words[-1] for other in named)
         if not counts or counts.most_common(1)[0][1] < _NAMED_OFTEN:
             return None
@@ -183,8 +197,11 @@ class Roster:
         return self._fuller_name(next(other for other in named if other.name_words[-1] == most))
 
 
-def _of_other_lands(one: Bearer, other: Bearer) -> bool:
-    """«وزير خارجية فرنسا» is not «وزير الخارجية الإيراني»."""
+def _differ(one: Bearer, other: Bearer) -> bool:
+    """«وزير خارجية فرنسا» is not «وزير الخارجية الإيراني», «الممثل» not «الممثلة»."""
+    genders = [gender_of_office(bearer) for bearer in (one, other)]
+    if all(genders) and not genders[0] & genders[1]:
+        return True
     lands = [_lands(bearer) for bearer in (one, other)]
     return all(lands) and not lands[0] & lands[1]
 

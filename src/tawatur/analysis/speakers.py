@@ -163,6 +163,9 @@ def _part(reading: Reading, at: int, stop: int, people: Sequence[range]) -> int 
             place = jumped + 1
             continue
         named = any(place in name for name in people)
+        behind_name = not named and any(place == name.stop for name in people)
+        if behind_name and glance.tag == "NOUN" and not is_office(glance) and not glance.joined:
+            break  # «اتهم دونالد ترامب مكتب التحقيقات»
         if place > at and not named and not _goes_on(reading, at, place, limit, head):
             break
         if place > at and glance.bare in words.roles and glances[place - 1].tag == "PROPN" and glance.definite is False:
@@ -184,7 +187,11 @@ def _goes_on(reading: Reading, at: int, place: int, limit: int, head: Glance) ->
     """Tell whether a word belongs to the phrase that began at ``at``."""
     glance, before = reading.glances[place], reading.glances[place - 1]
     words, cue = speaker_words(), cue_words()
-    if glance.full in cue.that or glance.unjoined in cue.that or glance.unjoined in cue.not_subjects - words.inside:
+    if (
+        glance.full in cue.that | cue.relatives
+        or glance.unjoined in cue.that
+        or glance.unjoined in cue.not_subjects - words.inside
+    ):
         return glance.full == "في" and _takes_place(reading, at, place, limit, head)
     if glance.full in _DIRECTIONS or glance.full in ("باسم", "باسمه", "باسمها", "من", "علي", "بين", "او"):
         return _holds_small_word(glance, before, inside=place > at + 1)
@@ -286,7 +293,7 @@ def _in_marks(reading: Reading, place: int, limit: int) -> int | None:
             inside = reading.glances[place + 1 : at]
             called = before is not None and before.bare in speaker_words().bodies | speaker_words().roles
             named = all(one.tag in ("PROPN", "X", "NOUN", "ADJ") for one in inside) and len(inside) <= 3
-            foreign = called and len(inside) <= 6
+            foreign = called and len(inside) <= 6 and not any(one.tag == "VERB" for one in inside)
             return at if inside and (foreign or (named and not inside[0].preposition)) else None
         if glance.is_sign and glance.full != ".":
             return None

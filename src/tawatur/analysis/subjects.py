@@ -56,7 +56,7 @@ class Subjects:
 
     def _subject(self, at: int, form: CueForm, start: int, stop: int) -> tuple[Phrase | None, Side]:
         """Read the subject of a finite verb: right before it, behind it, or before it with words between."""
-        before = self._before(at, start)
+        before = self._before(at, form, start)
         links = at > start and self.glances[at - 1].tag in ("ADP", "SCONJ", "PUNCT")
         if before and before.last == at - 1 and not links and not self.glances[at].joined:
             return before, "before"
@@ -137,7 +137,7 @@ class Subjects:
                 return read_speaker(self.reading, place + 1, self.reading.sentence_of[place][1], self.people)
         return None
 
-    def _before(self, at: int, start: int) -> Phrase | None:
+    def _before(self, at: int, form: CueForm, start: int) -> Phrase | None:
         start, last = max(start, at - 2 * _WORDS_TO_SPEAKER_BEFORE), at - 1
         while last >= start and self.glances[last].full in self.words.auxiliaries:
             last -= 1
@@ -145,10 +145,8 @@ class Subjects:
             return self._ending_at(last - 1, start)
         if last == at - 1 and last > start and not self.glances[at].joined and self.glances[last].tag in _NOMINAL:
             told = self._ending_at(last, start)
-            inside = at + 1 < len(self.glances) and self.glances[at + 1].full in ("فيه", "فيها")
-            if told and told.kind in (
-                ("paper", "people", "titled", "role") if inside else ("people", "titled", "role")
-            ):
+            kinds = ("people", "titled", "role", "paper") if form.kind == "show" else ("people", "titled", "role")
+            if told and told.kind in kinds:
                 return told
         first = start
         while first < last and (

@@ -15,6 +15,7 @@ from tawatur.analysis.quotation_marks import Marked
 from tawatur.analysis.reading import Reading
 from tawatur.analysis.report import Report
 from tawatur.analysis.speaker_resolution import Bearer, Roster, bearer_of, gender_of_office
+from tawatur.analysis.speaker_words import speaker_words
 from tawatur.analysis.speakers import read_speaker
 
 __all__ = ["Speakers"]
@@ -90,7 +91,8 @@ class Speakers:
                 phrase = read_speaker(reading, place + 1, at, self.roster.people[number])
                 if phrase is None and place > start:
                     phrase = read_speaker(reading, start, place, self.roster.people[number])
-                if phrase is not None and phrase.kind != "other":
+                area = phrase and reading.glances[phrase.first].bare in speaker_words().areas
+                if phrase is not None and phrase.kind != "other" and not area:
                     return self.roster.fullest(bearer_of(reading, number, phrase))
         return None
 
