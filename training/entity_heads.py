@@ -3,23 +3,22 @@ Train which runs behind a common word are names: ``analysis/data/entity_heads.np
 
 ``python -m training.entities heads``. The articles of the train labels are tagged by taggers that have not seen them,
 a third by turns; every run of ``tawatur.analysis.entity_heads`` is a name where a reader has its form as a place or an
-organisation. ``figures`` prints what is found, three articles in ten left out by turns. Needs scikit-learn.
+organisation. Figures: ``python -m training.entities folds``. Needs scikit-learn.
 """
 
 from __future__ import annotations
 
 import json
-import tempfile
 from collections import Counter
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from tawatur.analysis import entities as finder
-from tawatur.analysis.entity_heads import find_runs, signs_of
+from tawatur.analysis.entity_heads import HeadModel, find_runs, signs_of
+from tawatur.analysis.entity_tagger import NameTagger
 from training import entities
 
 TARGET = entities.MODELS / "entity_heads.npz"
@@ -36,16 +35,14 @@ class Asked:
     is_name: bool
 
 
-def ask() -> list[Asked]:
-    """Give the runs of the train articles as they look where the tagger has not seen them."""
+def ask(taggers: dict[int, NameTagger]) -> list[Asked]:
+    """Give the runs of the train articles as they look to taggers that have not seen them, one a fold."""
     from bench.analyse import scorer
 
     words = scorer().words
     articles, _ = entities.labelled()
     found: list[Asked] = []
-    for fold in range(entities.FOLDS):
-        with tempfile.TemporaryDirectory() as folder:
-            tagger = entities.tagger_of(entities.train(Path(folder), fold))
+    for fold, tagger in taggers.items():
         finder.load_name_tagger = lambda tagger=tagger: tagger
         for at in sorted(entities.left_out(fold)[0]):
             gold = {tuple(words(text)) for text, kind in articles[at][1] if kind != "PER"}
@@ -73,8 +70,14 @@ def narrow(rows):
     return rows
 
 
+def model_of(signs: DictVectorizer, model: LogisticRegression) -> HeadModel:
+    """Give what was learnt as the finder asks it."""
+    weights = dict(zip(signs.get_feature_names_out(), model.coef_[0].tolist(), strict=True))
+    return HeadModel(weights, float(model.intercept_[0]), {})
+
+
 def write() -> None:
-    signs, model = fit(ask())
+    signs, model = fit(ask(entities.taggers_of_folds()))
     kept = [at for at, weight in enumerate(model.coef_[0]) if abs(weight) > LEAST_WEIGHT]
     names = signs.get_feature_names_out()
     card = {
