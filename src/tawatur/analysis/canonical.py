@@ -157,11 +157,22 @@ def _is_short_for(short: tuple[str, ...], full: tuple[str, ...], kind: EntityTyp
     if len(full) < _LEAST_WORDS_OF_FULL or len(short) >= len(full):
         return False
     behind = full[len(short) :] if full[: len(short)] == short else None
-    if kind == "PER":
-        # «بوتين»، «بن سلمان», «محمد بن سلمان» of «محمد بن سلمان بن عبد العزيز»; «جونيور» is another man.
-        if full[-1] in _generations() and short[-1] != full[-1]:
-            return False
-        return full[-len(short) :] == short or behind is not None or _in_order(short, full)
+    return _is_short_of_person(short, full, behind) if kind == "PER" else _is_short_of_thing(short, full, behind, kind)
+
+
+def _is_short_of_person(short: tuple[str, ...], full: tuple[str, ...], behind: tuple[str, ...] | None) -> bool:
+    """Tell of «بوتين»، «بن سلمان», «محمد بن سلمان» for «محمد بن سلمان بن عبد العزيز»; «جونيور» is another man."""
+    if full[-1] in _generations() and short[-1] != full[-1]:
+        return False
+    return full[-len(short) :] == short or behind is not None or _in_order(short, full)
+
+
+def _is_short_of_thing(
+    short: tuple[str, ...], full: tuple[str, ...], behind: tuple[str, ...] | None, kind: EntityType
+) -> bool:
+    between = full[1 : -len(short)] if behind is None else behind[:1]
+    if any(word.startswith("و") for word in between):
+        return False  # «قوات حفظ السلام والجيش», «الاتحاد الأوروبي واتحاد الكونكاكاف»: two of them
     same_ends = len(short) >= _LEAST_WORDS_OF_FULL and (short[0], short[-1]) == (full[0], full[-1])
     if same_ends and _in_order(short, full):
         return True  # «كتائب القسام» of «كتائب عز الدين القسام», «الغوطة الشرقية» of «غوطة دمشق الشرقية»
