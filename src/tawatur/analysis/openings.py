@@ -123,6 +123,8 @@ class Openings:
 
     def _is_occasion(self, place: int) -> bool:
         """«، الأحد،», «، في بيان،», but «، التحكيم الآسيوي،» is what was said."""
+        if place >= len(self.glances):
+            return False
         glance = self.glances[place]
         return glance.full in self.words.times or glance.tag not in _NOMINAL or glance.preposition
 
