@@ -102,6 +102,30 @@ class Figure:
     name: str
     #: Oldest first.
     readings: tuple[FigureReading, ...]
+    #: The kind of count, the same in every language: ``dead``, ``displaced``, ``price``…
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """What one side says, in the words of an article."""
+
+    #: Who says so, as printed; None when the text names nobody.
+    who: str | None
+    text: str
+    #: Id of the article it stands in, and where.
+    article: str
+    field: Field
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dispute:
+    """Accounts that cannot both be right."""
+
+    #: The one that was given first before the one that contradicts it.
+    claims: tuple[Claim, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,6 +181,8 @@ class Story:
     theme: str | None = None
     #: What its pages changed after they were published, oldest first.
     changes: tuple[PageChange, ...] = ()
+    #: What sides contradict one another about.
+    disputes: tuple[Dispute, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,8 +226,10 @@ class Related:
 
 
 __all__ = [
+    "Claim",
     "Copies",
     "CopyChange",
+    "Dispute",
     "Edit",
     "Figure",
     "FigureReading",

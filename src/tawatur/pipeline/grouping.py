@@ -120,7 +120,7 @@ class Desk:
             known = placed.get(article.id)
             self._grouper.take(article, analysis, vector, copy_of=copy_of, story=known.story if known else None)
         changed = {placement.article: placement for placement in self._grouper.settle()}
-        originals |= {placement.copy_of for placement in changed.values() if placement.copy_of}
+        originals |= {self._copies.original_of(id_) or id_ for id_ in changed}
         reprints = {reprint.article: reprint for original in originals for reprint in self._reprints(original)}
         stand = {id_: self._placement(id_, changed.get(id_)) for id_ in {*changed, *reprints, *originals}}
         return [place for id_, place in stand.items() if place and not _is_same(place, placed.get(id_))], reprints

@@ -103,7 +103,7 @@ def find_figures(
         if not kept or kept[-1].value != reading.value:
             kept.append(reading)
     order = sorted(readings, key=lambda kind: -len(readings[kind]))
-    return tuple(Figure(name=names[kind], readings=tuple(readings[kind])) for kind in order)
+    return tuple(Figure(name=names[kind], readings=tuple(readings[kind]), kind=kind) for kind in order)
 
 
 def _readings(

@@ -16,13 +16,14 @@ from tawatur.model.analysis import Analysis
 from tawatur.model.article import Article
 from tawatur.model.story import Story
 from tawatur.stories.angles import Angle, find_angles
+from tawatur.stories.disputes import find_disputes
 from tawatur.stories.figures import Edited, find_figures
 from tawatur.stories.gathering import entities_of, keyphrases_of, most_central
 from tawatur.stories.origins import find_origins
 from tawatur.stories.timeline import find_timeline
 from tawatur.stories.wording import Wording, compare_wording
 
-__all__ = ["Coverage", "StoryPage", "appeared", "tell_story"]
+__all__ = ["Coverage", "StoryPage", "appeared", "last_carrier", "tell_story"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,19 +76,21 @@ def tell_story(
     found = [analyses[article.id] for article in originals if article.id in analyses]
     head = most_central(originals)
     dated = [article.published for article in order if article.published is not None]
+    figures = find_figures(order, analyses, copies, edited)
     story = Story(
         id=id_,
         title=head.title if head else None,
         articles=tuple(article.id for article in order),
         origins=find_origins(order, copies),
         timeline=find_timeline(order, analyses, copies),
-        figures=find_figures(order, analyses, copies, edited),
+        figures=figures,
         entities=entities_of(found),
         keyphrases=keyphrases_of(found),
         summary=_summary(head, analyses),
         began=dated[0] if dated else None,
         latest=dated[-1] if dated else None,
         theme=theme,
+        disputes=find_disputes(order, analyses, copies, figures),
     )
     return StoryPage(
         story=story,
@@ -106,6 +109,22 @@ def appeared(article: Article) -> tuple[datetime, str]:
         return published, article.id
     # Of an article that tells its day alone nobody knows that it was before another of that day.
     return datetime(published.year, published.month, published.day, 23, 59, 59, tzinfo=UTC), article.id
+
+
+def last_carrier(articles: Sequence[Article]) -> str | None:
+    """Give the outlet that carried a story last; None when an article that tells its day alone may be the last."""
+    dated = [article for article in articles if article.published is not None]
+    if not dated:
+        return None
+    ends = {max(dated, key=appeared).source, max(dated, key=_at_earliest).source}
+    return ends.pop() if len(ends) == 1 else None
+
+
+def _at_earliest(article: Article) -> tuple[datetime, str]:
+    published = article.published
+    if published is None or isinstance(published, datetime):
+        return appeared(article)
+    return datetime(published.year, published.month, published.day, tzinfo=UTC), article.id
 
 
 def _summary(head: Article | None, analyses: Mapping[str, Analysis]) -> tuple[str, ...]:

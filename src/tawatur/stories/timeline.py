@@ -12,12 +12,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from functools import lru_cache
-from importlib.resources import files
 
 from tawatur.model.analysis import Analysis, EventPrecision
 from tawatur.model.article import Article
 from tawatur.model.story import TimelineEntry
+from tawatur.stories.disputes import denials
 from tawatur.stories.figures import counts_in, said_by
 from tawatur.stories.sentences_of import Said, in_common, sentences_of
 from tawatur.text.letters import normalised_text
@@ -98,7 +97,7 @@ def _tellings(article: Article, analysis: Analysis | None) -> Iterator[_Telling]
 
 def _telling(when: str, precision: EventPrecision, said: Said, outlet: str, analysis: Analysis | None) -> _Telling:
     words = {word.removeprefix("\u0648") for word in normalised_text(said.text, "index").split()}
-    return _Telling(when, precision, said, outlet, said_by(analysis, said), bool(words & _denials()))
+    return _Telling(when, precision, said, outlet, said_by(analysis, said), bool(words & denials()))
 
 
 def _tells_same(group: Sequence[_Telling], telling: _Telling) -> bool:
@@ -156,14 +155,8 @@ def _contradicts(one: _Telling, other: _Telling) -> bool:
     """Tell whether two sentences cannot both be right: one denies, or they count one thing differently."""
     if one.is_denial != other.is_denial:
         return True
-    if one.outlet == other.outlet and one.speaker == other.speaker:
-        return False  # a report that was brought up to date
+    if one.speaker is None or other.speaker is None or one.speaker == other.speaker:
+        return False  # nobody knows that it is not one count, brought up to date
     here = {count.kind: count.value for count in counts_in(one.said.text)}
     there = {count.kind: count.value for count in counts_in(other.said.text)}
     return any(here[kind] != there[kind] for kind in here.keys() & there.keys()) and one.when == other.when
-
-
-@lru_cache(maxsize=1)
-def _denials() -> frozenset[str]:
-    text = (files("tawatur.stories") / "data" / "denials.txt").read_text(encoding="utf-8")
-    return frozenset(word for line in text.splitlines() if not line.startswith("#") for word in line.split())

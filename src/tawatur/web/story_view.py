@@ -12,10 +12,10 @@ from datetime import datetime
 from typing import Literal
 
 from tawatur.model import Article, Source
-from tawatur.model.story import Origin, PageChange, Reprint, Story, TimelineEntry
+from tawatur.model.story import Claim, Origin, PageChange, Reprint, Story, TimelineEntry
 from tawatur.sources import load_registry
 from tawatur.stories.angles import find_angles
-from tawatur.stories.telling import appeared
+from tawatur.stories.telling import appeared, last_carrier
 from tawatur.stories.wording import compare_wording
 from tawatur.web.compare import ParagraphChange, compare_paragraphs
 from tawatur.web.desk import Desk
@@ -93,6 +93,14 @@ class ChoiceLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ClaimLine:
+    """What one side says, and the article that says so."""
+
+    claim: Claim
+    row: Row
+
+
+@dataclass(frozen=True, slots=True)
 class ChangeLine:
     """What became of a page after it was published, its sentences before and after side by side."""
 
@@ -117,6 +125,7 @@ class StoryView:
     #: For each thing that outlets call by different words, these.
     wordings: tuple[tuple[ChoiceLine, ...], ...] = ()
     changes: tuple[ChangeLine, ...] = ()
+    disputes: tuple[tuple[ClaimLine, ...], ...] = ()
 
 
 def view_story(desk: Desk, story: Story) -> StoryView:
@@ -150,6 +159,11 @@ def view_story(desk: Desk, story: Story) -> StoryView:
             ChangeLine(change, by_id[change.article], tuple(_compared(change)))
             for change in story.changes
             if change.article in by_id
+        ),
+        disputes=tuple(
+            tuple(ClaimLine(claim, by_id[claim.article]) for claim in dispute.claims)
+            for dispute in story.disputes
+            if all(claim.article in by_id for claim in dispute.claims)
         ),
     )
 
@@ -214,7 +228,7 @@ def _carriers(listed: Sequence[Row], copied: Mapping[str, str | None]) -> tuple[
     for row in listed:
         by_source.setdefault(row.article.source or "", []).append(row)
     order = sorted(listed, key=lambda row: appeared(row.article))
-    last = order[-1].article.source if len(by_source) > 1 else None
+    last = last_carrier([row.article for row in listed]) if len(by_source) > 1 else None
     firsts = dict.fromkeys(row.article.source or "" for row in order)
     return tuple(
         Carrier(
@@ -223,7 +237,7 @@ def _carriers(listed: Sequence[Row], copied: Mapping[str, str | None]) -> tuple[
             first_at=min(filter(None, (shown_at(row.article) for row in own)), default=None),
             articles=len(own),
             part="copies" if all(row.article.id in copied for row in own) else "original",
-            is_last=own[0].article.source == last and name != next(iter(firsts)),
+            is_last=last is not None and name == last != next(iter(firsts)),
         )
         for name in firsts
         if (own := by_source[name])
