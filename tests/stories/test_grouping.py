@@ -4,12 +4,15 @@ from datetime import UTC, datetime, timedelta
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tawatur.model import Article
-from tawatur.stories.features import text_to_embed
-from tawatur.stories.grouping import Grouper
+from tawatur.stories.features import sketch, text_to_embed
+from tawatur.stories.grouping import Grouper, GroupingOptions
 from tawatur.stories.linking import link
 from tawatur.stories.register import Register
+from tawatur.stories.trees import Trees
 from tawatur.text.vectors import embed
 
 NOON = datetime(2023, 9, 9, 12, tzinfo=UTC)
@@ -101,4 +104,112 @@ def test_one_odd_pair_joins_nothing():
     odds = np.full((4, 4), -6.0)
     odds[0, 1] = odds[1, 0] = odds[2, 3] = odds[3, 2] = 3.0
     odds[1, 2] = odds[2, 1] = 1.0
-    assert link(odds, -1.5) == [[0, 1], [2, 3]]
+    assert link(odds, np.zeros((4, 4)), -1.5) == [[0, 1], [2, 3]]
+
+
+def test_what_two_groups_have_in_common_as_wholes_counts():
+    odds = np.full((4, 4), -1.9)
+    odds[0, 1] = odds[1, 0] = odds[2, 3] = odds[3, 2] = 3.0
+    apart, alike = np.zeros((4, 4)), np.full((4, 4), 0.5)
+    assert link(odds, apart, -1.25) == [[0, 1], [2, 3]]
+    assert link(odds, alike, -1.25) == [[0, 1, 2, 3]]
+
+
+@given(st.permutations(range(6)), st.integers(0, 2**31))
+def test_linking_does_not_hang_on_the_order_of_its_items(order, seed):
+    chance = np.random.default_rng(seed)
+    odds, texts = chance.uniform(-7, 4, (6, 6)), chance.uniform(0, 1, (6, 6))
+    odds, texts = (odds + odds.T) / 2, (texts + texts.T) / 2
+    among = np.ix_(order, order)
+    found = {frozenset(order[at] for at in group) for group in link(odds[among], texts[among], -1.25)}
+    assert found == {frozenset(group) for group in link(odds, texts, -1.25)}
+
+
+MATCHES = [
+    ("الهلال يهزم النصر بثلاثية في ديربي الرياض", "فاز الهلال على النصر بثلاثة أهداف لهدف في ديربي الرياض مساء السبت."),
+    (
+        "الهلال يكتسح النصر في الديربي",
+        "اكتسح الهلال غريمه النصر بثلاثة أهداف لهدف في ديربي الرياض مساء السبت في الدوري.",
+    ),
+    ("الأهلي يتعادل مع الاتحاد في ديربي جدة", "تعادل الأهلي مع الاتحاد بهدف لمثله في ديربي جدة مساء السبت."),
+    ("تعادل الأهلي والاتحاد في جدة", "انتهى ديربي جدة بين الأهلي والاتحاد بالتعادل بهدف لمثله مساء السبت في الدوري."),
+]
+
+
+def test_two_matches_are_two_stories_and_one_match_of_two_outlets_is_one():
+    stream = [
+        Article(id=str(at), url=None, source=f"outlet-{at}", title=title, body=body, published=NOON, precision="second")
+        for at, (title, body) in enumerate(MATCHES)
+    ]
+    assert grouped(stream) == {frozenset({"0", "1"}), frozenset({"2", "3"})}
+
+
+FOREIGN = {
+    "en": ("Powerful earthquake hits Al Haouz in Morocco, 296 dead", "A powerful earthquake hit Morocco's Al Haouz."),
+    "ru": (
+        "Мощное землетрясение в Марокко: 296 погибших",
+        "Мощное землетрясение произошло в Марокко, погибли 296 человек.",
+    ),
+    "en-oil": (
+        "Oil climbs above 90 dollars a barrel",
+        "Brent crude passed 90 dollars after output cuts were extended.",
+    ),
+}
+
+
+def test_articles_in_other_languages_stand_in_the_arabic_story():
+    stream = articles() + [
+        Article(id=name, url=None, source=name, title=title, body=body, published=NOON, precision="second")
+        for name, (title, body) in FOREIGN.items()
+    ]
+    expected = {frozenset({"quake-a", "quake-b", "en", "ru"}), frozenset({"match"}), frozenset({"oil", "en-oil"})}
+    assert grouped(stream) == grouped(stream[::-1]) == expected
+
+
+def test_articles_that_the_window_left_keep_their_stories():
+    grouper = Grouper(GroupingOptions(least_live=4, hours_live=1.0))
+    stream = articles()
+    for late in range(6):
+        body = f"خبر منفرد رقم {late} عن أمر لا صلة له بغيره"
+        stream.append(
+            Article(
+                id=f"late-{late}",
+                url=None,
+                source="outlet",
+                title=body,
+                body=body,
+                published=NOON + timedelta(hours=90 + 5 * late),
+                precision="second",
+            )
+        )
+    for article in stream:
+        grouper.add(article, None, embed([text_to_embed(article)])[0])
+    assert grouper.story_of("quake-a") == grouper.story_of("quake-b") is not None
+    assert grouper.story_of("late-5") is not None
+
+
+@pytest.mark.parametrize(
+    ("headline", "explains"),
+    [
+        ("من هو رئيس الوزراء الجديد؟", True),
+        ("إنفوغرافيك.. أبرز الزلازل", True),
+        ("استقالة رئيس الوزراء", False),
+        ("", False),
+    ],
+)
+def test_a_headline_that_explains_is_told_from_one_that_reports(headline, explains):
+    article = Article(id="1", url=None, source=None, title=headline, body="نص")
+    assert sketch(article, None, np.zeros(512, np.float32)).explains is explains
+
+
+def test_trees_give_the_leaves_that_rows_fall_into():
+    trees = Trees(
+        columns=np.array([[0, -1, 1, -1, -1]], np.int16),
+        edges=np.array([[0.5, 0, 2, 0, 0]], np.float32),
+        lefts=np.array([[1, 0, 3, 0, 0]], np.int16),
+        values=np.array([[0, 1, 0, 10, 100]], np.float32),
+        start=0.25,
+    )
+    rows = np.array([[0.5, 9], [0.6, 2], [0.6, 2.1]], np.float32)
+    assert trees.read(rows).tolist() == [1.25, 10.25, 100.25]
+    assert trees.read(rows[:0]).tolist() == []

@@ -34,9 +34,11 @@ def group_command(file: str, *, json_wanted: bool, home: str | None) -> None:  #
     titles: list[tuple[str, str]] = []
     for articles in _batches(dated_article_lines(file, refused)):
         vectors = embed([text_to_embed(article) for article, _ in articles])
-        for (article, _), analysis, vector in zip(articles, analyse_dated(articles), vectors, strict=True):
+        headlines = embed([article.title or "" for article, _ in articles])
+        analyses = analyse_dated(articles)
+        for (article, _), analysis, vector, headline in zip(articles, analyses, vectors, headlines, strict=True):
             titles.append((article.id, article.title or ""))
-            grouper.take(article, analysis, vector, copy_of=copies.find(article, analysis))
+            grouper.take(article, analysis, vector, copy_of=copies.find(article, analysis), headline=headline)
         grouper.settle()
     for article_id, title in titles:
         original = copies.original_of(article_id)

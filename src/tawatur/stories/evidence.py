@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from tawatur.stories.features import VIEWS, Sketch
 from tawatur.text.vectors import WIDTH
 
-__all__ = ["EVIDENCE", "LiveIndex"]
+__all__ = ["EVIDENCE", "LiveIndex", "Postings"]
 
 Floats = NDArray[np.float32]
 
@@ -39,7 +39,7 @@ _CROSSED = (("title", "text"), ("lead", "text"))
 _HOURS_WHEN_UNDATED = 24.0
 
 
-class _Postings:
+class Postings:
     """Which articles hold a term, and how heavily."""
 
     def __init__(self) -> None:
@@ -47,6 +47,7 @@ class _Postings:
         self._weights: dict[str, array[float]] = {}
 
     def add(self, slot: int, view: Mapping[str, float]) -> None:
+        """Note what an article holds."""
         for term, weight in view.items():
             if term not in self._slots:
                 self._slots[term] = array("i")
@@ -54,7 +55,13 @@ class _Postings:
             self._slots[term].append(slot)
             self._weights[term].append(weight)
 
+    def slots(self, term: str) -> NDArray[np.int32]:
+        """Give who holds a term."""
+        held = self._slots.get(term)
+        return np.zeros(0, np.int32) if held is None else np.frombuffer(held, np.int32)
+
     def cosines(self, view: Mapping[str, float], size: int) -> Floats:
+        """Give the cosine of a view to what each of so many slots holds."""
         found = np.zeros(size, np.float32)
         for term, weight in view.items():
             slots = self._slots.get(term)
@@ -69,7 +76,7 @@ class LiveIndex:
 
     def __init__(self) -> None:
         self.sketches: list[Sketch] = []
-        self._postings = {view: _Postings() for view in VIEWS}
+        self._postings = {view: Postings() for view in VIEWS}
         self._vectors = np.zeros((256, WIDTH), np.float32)
         self._hours = array("d")
         self._ids: set[str] = set()

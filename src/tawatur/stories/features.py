@@ -9,10 +9,14 @@ are told apart from names: a name is one term however many words it has, in its 
 from __future__ import annotations
 
 import math
+import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import lru_cache
+from importlib.resources import files
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +26,7 @@ from tawatur.model.article import Article
 from tawatur.stories.terms import numbers_of, rarity, terms_of
 from tawatur.text.letters import normalised_text
 from tawatur.text.spans import Span
+from tawatur.text.vectors import WIDTH
 
 __all__ = ["VIEWS", "Sketch", "View", "sketch", "text_to_embed"]
 
@@ -34,6 +39,11 @@ VIEWS = ("title", "lead", "text", "people", "places", "bodies", "phrases", "numb
 # Of 800, 1,500, 2,500 and all letters, see docs/stories.md.
 _LETTERS_OF_TEXT = 1_500
 _LETTERS_OF_LEAD = 350
+# Who did what: the first terms of the lead.
+_TERMS_OF_OPENING = 9
+# «موسكو: لا علاقة لنا»: a colon so early in a headline stands after a speaker.
+_LETTERS_OF_SPEAKER = 40
+_WORD = re.compile(r"\w+")
 # A term of the headline counts as three of the text.
 _TITLE_WEIGHT = 3
 _MICROSECONDS_IN_AN_HOUR = 3_600.0
@@ -53,6 +63,16 @@ class Sketch:
     days: frozenset[str]
     #: Unit vector of its headline and lead.
     vector: NDArray[np.float32]
+    #: Unit vector of its headline alone; zeros when nobody made it.
+    headline: NDArray[np.float32]
+    #: The first terms of its lead.
+    opening: View
+    #: Whether its headline announces an explainer, a profile or a list, not a happening.
+    explains: bool
+    #: Whether its headline names a speaker and what he said.
+    tells: bool
+    #: The writing of most of its headline and lead: ``arabic``, ``latin``, ``cyrillic``, …; empty when it has no word.
+    script: str
 
 
 def text_to_embed(article: Article) -> str:
@@ -64,8 +84,13 @@ def text_to_embed(article: Article) -> str:
     return f"{article.title or ''}. {_lead(article)}"
 
 
-def sketch(article: Article, analysis: Analysis | None, vector: NDArray[np.float32]) -> Sketch:
-    """Take down what joining looks at."""
+def sketch(
+    article: Article,
+    analysis: Analysis | None,
+    vector: NDArray[np.float32],
+    headline: NDArray[np.float32] | None = None,
+) -> Sketch:
+    """Take down what joining looks at; ``headline`` is the sentence vector of the headline, where it is wanted."""
     title = terms_of(article.title or "")
     lead = terms_of(_lead(article))
     text = terms_of(_whole(article))
@@ -83,6 +108,11 @@ def sketch(article: Article, analysis: Analysis | None, vector: NDArray[np.float
         views=views,
         days=_days(analysis),
         vector=vector,
+        headline=np.zeros(WIDTH, np.float32) if headline is None else headline,
+        opening=_weighed(Counter(lead[:_TERMS_OF_OPENING])),
+        explains=_explains(article.title or ""),
+        tells=":" in (article.title or "")[:_LETTERS_OF_SPEAKER],
+        script=_script(f"{article.title or ''} {_lead(article)}"),
     )
 
 
@@ -98,6 +128,29 @@ def _whole(article: Article) -> str:
     abstract = article.abstract or ""
     body = article.body[:_LETTERS_OF_TEXT]
     return body if abstract[:60] and abstract[:60] in body else f"{abstract}\n{body}"
+
+
+def _script(text: str) -> str:
+    """Tell a writing by the first word of its letters' names (``ARABIC LETTER ALEF``)."""
+    names = Counter(unicodedata.name(letter, " ").split(" ")[0] for letter in text if letter.isalpha())
+    return names.most_common(1)[0][0].lower() if names else ""
+
+
+def _explains(title: str) -> bool:
+    padded = f" {' '.join(_WORD.findall(normalised_text(title, 'index')))} "
+    starts, anywhere = _cues()
+    asks = "\u061f" in title or "?" in title
+    return asks or title[:1].isdigit() or padded.startswith(starts) or any(cue in padded for cue in anywhere)
+
+
+@lru_cache(maxsize=1)
+def _cues() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Read the cues of headlines that explain: those that begin one, and those that stand anywhere."""
+    text = (files("tawatur.stories") / "data" / "explaining_headlines.tsv").read_text(encoding="utf-8")
+    rows = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
+    folded = [(place, f" {normalised_text(cue, 'index').strip()} ") for place, cue in rows]
+    starts = tuple(cue for place, cue in folded if place == "start")
+    return starts, tuple(cue for place, cue in folded if place == "anywhere")
 
 
 def _weighed(counts: Mapping[str, float]) -> View:

@@ -1,7 +1,7 @@
 """
 Grouping: coverage of one happening gathered into a story, as articles come in.
 
-An article is held against all of the live window (``evidence``), the odds that two are of one story are kept, and the
+An article is held against all of the live window (``pairs``), the odds that two are of one story are kept, and the
 stories that it touches are parted anew (``linking``): a late article can join two stories or part one. What a story
 holds follows from its articles alone, not from the order they came in; its id stays (``register``). Articles that the
 window left keep their places.
@@ -17,11 +17,13 @@ from numpy.typing import NDArray
 from tawatur.model.analysis import Analysis
 from tawatur.model.article import Article
 from tawatur.model.story import Placement
-from tawatur.stories.evidence import LiveIndex
-from tawatur.stories.features import Sketch, sketch
-from tawatur.stories.joining import LEAST_ODDS, Joining, load_joining
+from tawatur.stories.features import sketch
+from tawatur.stories.finer import FinerIndex
+from tawatur.stories.joining import Joining, load_joining
 from tawatur.stories.linking import connected, link
+from tawatur.stories.pairs import Pairs
 from tawatur.stories.register import Register
+from tawatur.text.vectors import embed
 
 __all__ = ["Grouper", "GroupingOptions"]
 
@@ -49,10 +51,8 @@ class Grouper:
         self._options = options or GroupingOptions()
         self._joining = joining or load_joining()
         self._register = Register(self._options.most_remembered)
-        self._index = LiveIndex()
-        #: By slot: the odds with those other slots that have any.
-        self._odds: list[dict[int, float]] = []
-        self._unsettled: set[int] = set()
+        self._index = FinerIndex()
+        self._pairs = Pairs(self._joining)
         self._changed: list[Placement] = []
 
     def add(
@@ -70,6 +70,7 @@ class Grouper:
         *,
         copy_of: str | None = None,
         story: str | None = None,
+        headline: NDArray[np.float32] | None = None,
     ) -> None:
         """Take an article in and leave the stories as they are until ``settle``: quicker for many at once.
 
@@ -79,6 +80,7 @@ class Grouper:
             vector: The sentence vector of ``text_to_embed``.
             copy_of: The article it was copied from; it stands in that one's story whatever else it says.
             story: Its story so far, when the window is built anew from a store.
+            headline: The sentence vector of the headline; made here when it is not given.
         """
         if article.id in self._index or article.id in self._register:
             return
@@ -88,14 +90,17 @@ class Grouper:
             return
         if story is not None:
             self._register.put(article.id, story)
-        self._take(sketch(article, analysis, vector))
+        if headline is None:
+            headline = embed([article.title or ""])[0]
+        new = sketch(article, analysis, vector, headline)
+        self._pairs.add(self._index, new, self._options.hours_apart)
+        self._index.add(new)
 
     def settle(self) -> tuple[Placement, ...]:
         """Part the stories that new articles touch; gives the places that changed."""
-        for members in connected(self._unsettled, self._odds.__getitem__, self._joining.threshold):
+        for members in connected(self._pairs.weigh(), self._pairs.neighbours):
             self._changed += self._part(members)
         changed, self._changed = tuple(self._changed), []
-        self._unsettled.clear()
         if len(self._index) > self._options.least_live + self._options.least_live // 2:
             self._let_go()
         return changed
@@ -108,27 +113,12 @@ class Grouper:
         """Give where a story's id leads: to itself, or to what it was merged into."""
         return self._register.story(story)
 
-    def _take(self, new: Sketch) -> None:
-        odds = self._joining.odds(self._index.evidence(new))
-        odds[~self._index.within(new, self._options.hours_apart)] = LEAST_ODDS
-        slot = self._index.add(new)
-        found = {int(other): float(odds[other]) for other in np.flatnonzero(odds > LEAST_ODDS)}
-        self._odds.append(found)
-        for other, value in found.items():
-            self._odds[other][slot] = value
-        self._unsettled.add(slot)
-
     def _part(self, members: list[int]) -> list[Placement]:
         """Part a set of articles that hang together."""
         order = sorted(members, key=self._age)
-        position = {slot: at for at, slot in enumerate(order)}
-        odds = np.full((len(order), len(order)), LEAST_ODDS)
-        for at, slot in enumerate(order):
-            for other, value in self._odds[slot].items():
-                if other in position:
-                    odds[at, position[other]] = value
         ids = [self._index.sketches[slot].id for slot in order]
-        return self._register.name([[ids[at] for at in group] for group in link(odds, self._joining.threshold)])
+        groups = link(*self._pairs.square(order), self._joining.threshold)
+        return self._register.name([[ids[at] for at in group] for group in groups])
 
     def _age(self, slot: int) -> tuple[float, str]:
         found = self._index.sketches[slot]
@@ -139,11 +129,8 @@ class Grouper:
         stays = self._index.newest(self._options.least_live, self._options.hours_live, self._options.most_live)
         if len(stays) == len(self._index):
             return
-        slots = {old: new for new, old in enumerate(stays)}
-        self._odds = [
-            {slots[other]: value for other, value in self._odds[old].items() if other in slots} for old in stays
-        ]
-        index = LiveIndex()
+        self._pairs.keep(stays)
+        index = FinerIndex()
         for old in stays:
             index.add(self._index.sketches[old])
         self._index = index
