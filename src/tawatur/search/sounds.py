@@ -10,12 +10,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable
+from functools import lru_cache
 
 from tawatur.text import normalised_text
 
-__all__ = ["agreeing", "numbers_of", "skeleton", "skeletons_of"]
+__all__ = ["agreement", "names_of", "numbers_of", "skeleton"]
 
+#: Words whose sounds are remembered, some 10 MB when full.
+REMEMBERED = 50_000
 _SHORTEST = 3
 _SHORTEST_INEXACT = 4
 _WORD = re.compile(r"[^\W\d_]+")
@@ -84,15 +87,27 @@ def skeleton(word: str) -> str:
     return _DOUBLED.sub(r"\1", _KEPT.sub("", sounds))
 
 
-def skeletons_of(text: str) -> set[str]:
-    """Give the skeletons of what may be names: words with a capital, and Arabic words, with and without clitics."""
-    found = set()
+def names_of(text: str) -> dict[str, frozenset[str]]:
+    """Give the skeletons of what may be names, by word in small letters: words with a capital, and Arabic words.
+
+    An Arabic word has one skeleton as it stands and one for each way of reading its first letters as clitics.
+
+    >>> {word: sorted(sounds) for word, sounds in names_of("met Putin in باريس").items()}
+    {'putin': ['btn'], 'باريس': ['brs']}
+    """
+    found = {}
     for word in _WORD.findall(text):
-        if word[0].isupper():
-            found.add(skeleton(word))
-        elif word[0] > "\u0600":
-            found |= {skeleton(form) for form in _without_clitics(word)}
-    return {each for each in found if len(each) >= _SHORTEST}
+        if word[0].isupper() or word[0] > "\u0600":
+            sounds = _sounds(word)
+            if sounds:
+                found[word.lower()] = sounds
+    return found
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _sounds(word: str) -> frozenset[str]:
+    forms = _without_clitics(word) if word[0] > "\u0600" else (word,)
+    return frozenset(sounds for form in forms if len(sounds := skeleton(form)) >= _SHORTEST)
 
 
 def numbers_of(text: str) -> set[str]:
@@ -101,20 +116,33 @@ def numbers_of(text: str) -> set[str]:
     return {digits for number in found if len(digits := re.sub(r"\D", "", number)) > 1}
 
 
-def agreeing(asked: Iterable[str], found: set[str], rarity: Mapping[str, float]) -> float:
-    """Weigh the skeletons of a question that a text has too; one sound apart counts half."""
-    near = {shorter for each in found if len(each) >= _SHORTEST_INEXACT for shorter in (each, *_one_less(each))}
-    total = 0.0
-    for each in asked:
-        if each in found:
-            total += rarity.get(each, 1.0)
-        elif len(each) >= _SHORTEST_INEXACT and (each in near or not near.isdisjoint(_one_less(each))):
-            total += 0.5 * rarity.get(each, 1.0)
-    return total
+def agreement(asked: Iterable[str], found: Collection[str]) -> dict[str, dict[str, float]]:
+    """Give for each skeleton asked those found that agree: 1 for the same, half for one sound apart.
+
+    >>> heard = agreement(["btn", "btrsbrk"], {"btn", "btrbrk", "ktn"})
+    >>> heard["btn"], heard["btrsbrk"]
+    ({'btn': 1.0}, {'btrbrk': 0.5})
+    """
+    longer: dict[str, list[str]] = {}
+    for sounds in found:
+        if len(sounds) >= _SHORTEST_INEXACT:
+            for less in _one_less(sounds):
+                longer.setdefault(less, []).append(sounds)
+    agreeing: dict[str, dict[str, float]] = {}
+    for sounds in asked:
+        near = agreeing.setdefault(sounds, {})
+        if len(sounds) >= _SHORTEST_INEXACT:
+            shorter = _one_less(sounds)
+            near |= {other: 0.5 for less in (sounds, *shorter) for other in longer.get(less, ())}
+            near |= {less: 0.5 for less in shorter if less in found and len(less) >= _SHORTEST_INEXACT}
+        if sounds in found:
+            near[sounds] = 1.0
+    return agreeing
 
 
-def _one_less(sounds: str) -> Iterable[str]:
-    return {sounds[:at] + sounds[at + 1 :] for at in range(len(sounds))}
+@lru_cache(maxsize=REMEMBERED)
+def _one_less(sounds: str) -> frozenset[str]:
+    return frozenset(sounds[:at] + sounds[at + 1 :] for at in range(len(sounds)))
 
 
 def _without_clitics(word: str) -> Iterable[str]:
