@@ -110,7 +110,9 @@ def _alias(printed: str, kind: EntityType) -> str | None:
         named = canonical_name(printed)  # «بيونغ يانغ» may stand for its state, and is a city
         return None if named is not None and usual_country_name(named) else named
     named = canonical_name(printed)
-    return canonical_name(f"تنظيم {printed}") if named is None and kind == "ORG" else named
+    if named is None and kind == "ORG":  # «كرملين» in brackets
+        named = canonical_name(f"تنظيم {printed}") or canonical_name(f"ال{printed}")
+    return named
 
 
 def _twin_signs(printed: str) -> Iterable[str]:

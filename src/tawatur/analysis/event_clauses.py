@@ -23,6 +23,7 @@ WORDS_TO_FINISH = 4
 LEAST_BEFORE = 3
 _HARD = frozenset(".!?؟؛:…•|")
 _COMMAS = frozenset("،,")
+_ASIDES = frozenset("-–—")
 _OPENS = frozenset('«"“(')
 _CLOSES = frozenset('»"”)')
 _NOMINAL = frozenset(("NOUN", "ADJ", "PROPN", "NUM"))
@@ -97,7 +98,7 @@ def _end(words: tuple[Word, ...], last: int, ceiling: int) -> int:
         word = words[at + 1]
         if word.text[0] in _HARD or (content >= WORDS_BEHIND and word.segments[0].pos not in _NOMINAL):
             break
-        if word.text in _COMMAS and at > last:
+        if (word.text in _COMMAS and at > last) or word.text in _ASIDES:
             break
         if at > last and (word.text in _RELATIVE or (_joins(word) and _is_verb(word))):
             break
