@@ -1,9 +1,7 @@
 """Chains: hops of one source, and the graph over many articles."""
 
-from datetime import UTC, datetime
-
 from tawatur.analysis.chain import chain_of, chains_of, info_sources
-from tawatur.analysis.chains import Report, independent_origins, who_carries_whom
+from tawatur.analysis.chains import Report, who_carries_whom
 from tawatur.model.analysis import Analysis, InformationSource, InformationSourceKind
 
 
@@ -24,10 +22,8 @@ def source(
     )
 
 
-def report(identifier: str, outlet: str, *sources: InformationSource, hour: int | None = None) -> Report:
-    published = None if hour is None else datetime(2024, 5, 1, hour, tzinfo=UTC)
-    analysis = Analysis(id=identifier, made_by="test", sources=sources)
-    return Report(analysis=analysis, outlet=outlet, published=published)
+def report(identifier: str, outlet: str, *sources: InformationSource) -> Report:
+    return Report(analysis=Analysis(id=identifier, made_by="test", sources=sources), outlet=outlet)
 
 
 def test_a_chain_goes_from_the_speaker_to_the_outlet() -> None:
@@ -83,19 +79,5 @@ def test_who_carries_whom_is_counted_by_article() -> None:
     assert [(link.origin, link.carrier, link.articles) for link in links] == [("reuters", "okaz", 2)]
 
 
-def test_articles_that_carry_one_agency_have_one_origin() -> None:
-    reports = [
-        report("late", "عكاظ", source("عمر", "رويترز"), hour=9),
-        report("early", "الأهرام", source("وكالة رويترز", kind="agency", registry="reuters"), hour=7),
-        report("own", "سبق", source("عمر", "بيان"), hour=8),
-        report("undated", "الغد", source("رويترز", kind="agency", registry="reuters")),
-    ]
-    first, second = independent_origins(reports)
-    assert (first.name, first.articles) == ("reuters", ("early", "late", "undated"))
-    assert first.since == datetime(2024, 5, 1, 7, tzinfo=UTC)
-    assert (second.name, second.articles) == ("sabq", ("own",))
-
-
-def test_nothing_has_no_origin() -> None:
-    assert independent_origins([]) == ()
+def test_nothing_carries_nothing() -> None:
     assert who_carries_whom([]) == ()

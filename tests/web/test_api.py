@@ -114,6 +114,9 @@ def document(site: Any) -> dict[str, Any]:
         ("/api/v1/suggest", f"/api/v1/suggest?q={quote('افتتا')}"),
         ("/api/v1/articles/{article_id}/similar", f"{FIRST}/similar"),
         ("/api/v1/articles/{article_id}/analysis", f"{FIRST}/analysis"),
+        ("/api/v1/articles/{article_id}/chain", f"{FIRST}/chain"),
+        ("/api/v1/carriers", "/api/v1/carriers"),
+        ("/api/v1/carriers", "/api/v1/carriers?source=nahr&since=2023-09-01&until=2023-09-30&articles=3"),
         ("/api/v1/entities", "/api/v1/entities?limit=1"),
         ("/api/v1/entities", f"/api/v1/entities?type=ORG&q={quote('بلدية')}"),
         ("/api/v1/quotes", "/api/v1/quotes?limit=1"),
@@ -151,6 +154,10 @@ def test_an_answer_is_what_the_document_says(site: Any, document: dict[str, Any]
         ("/api/v1/articles/none", 404, "none"),
         ("/api/v1/articles/none/analysis", 404, "none"),
         (f"/api/v1/articles/{3:016x}/analysis", 404, "not analysed"),
+        ("/api/v1/articles/none/chain", 404, "none"),
+        (f"/api/v1/articles/{3:016x}/chain", 404, "not analysed"),
+        ("/api/v1/carriers?since=yesterday", 400, "since"),
+        ("/api/v1/carriers?until=2023-13-01", 400, "until"),
         ("/api/v1/entities?type=person", 400, "type"),
         ("/api/v1/stories/none", 404, "none"),
         ("/api/v1/themes/none", 404, "none"),
@@ -181,7 +188,7 @@ def test_the_document_is_openapi_3_1_and_every_reference_leads_somewhere(documen
     for name in re.findall(r"#/components/schemas/(\w+)", text):
         assert name in document["components"]["schemas"]
     identifiers = [path["get"]["operationId"] for path in document["paths"].values()]
-    assert len(identifiers) == len(set(identifiers)) == 16
+    assert len(identifiers) == len(set(identifiers)) == 18
     for path, operations in document["paths"].items():
         assert set(re.findall(r"\{(\w+)\}", path)) == {
             parameter["name"] for parameter in operations["get"].get("parameters", ()) if parameter["in"] == "path"

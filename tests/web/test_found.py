@@ -58,6 +58,19 @@ def test_the_chain_runs_from_the_speaker_to_this_outlet(site: Any) -> None:
     assert {words(arrow) for arrow in page(site, f"/en{FIRST}").css(".arrow")} == {"→"}
 
 
+def test_the_api_tells_the_chain_as_the_page_does(site: Any) -> None:
+    told = site.ask(f"/api/v1/articles/{1:016x}/chain").json
+    shown = [[words(link) for link in chain.css(".link")] for chain in page(site, FIRST).css(".chains li")]
+    assert [[hop["name"] for hop in chain] for chain in told["chains"]] == shown
+    assert {"name": "البوابة نيوز", "role": "credited", "literal": "albawabhnews"} in told["info_sources"]
+
+
+def test_the_api_tells_who_carries_whom(site: Any) -> None:
+    told = site.ask("/api/v1/carriers?articles=1000").json
+    assert told["articles"] > 0
+    assert {"origin": "albawabhnews", "carrier": "صحيفة النهر", "articles": 1} in told["links"]
+
+
 def test_names_dates_keyphrases_and_summary_are_told(site: Any) -> None:
     tree = page(site, FIRST)
     assert [words(one) for one in tree.css(".names li a:first-child")] == [

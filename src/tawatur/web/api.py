@@ -18,6 +18,7 @@ from starlette.responses import Response
 from tawatur.errors import RecordError
 from tawatur.model import read_moment
 from tawatur.web.api_document import document
+from tawatur.web.chains_api import chains_endpoints
 from tawatur.web.conditional import FEED_SECONDS, JSON, answer, answer_record
 from tawatur.web.desk import Desk
 from tawatur.web.finding import Finder
@@ -94,6 +95,7 @@ def api_router(desk: Desk, finder: Finder | None) -> APIRouter:
     endpoints: list[Endpoint] = [
         *(search_endpoints(desk, finder) if finder else ()),
         *findings_endpoints(desk),
+        *chains_endpoints(desk),
         *stories_endpoints(desk),
         ("/articles", articles, "ArticlePage"),
         ("/articles/{article_id:path}/history", history, "History"),

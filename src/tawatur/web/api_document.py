@@ -20,6 +20,7 @@ from tawatur.model.story import Related, Story, Theme
 from tawatur.search.records import Results
 from tawatur.store.findings import NamePage, QuotePage, StoryPage
 from tawatur.store.protocol import ArticlePage, Version
+from tawatur.web.chains_api import ArticleChains, Carriage
 from tawatur.web.following import Following
 from tawatur.web.search_api import SimilarList, SuggestionList
 
@@ -30,7 +31,7 @@ _FAULTS = {
     "503": "The database does not answer; try again later.",
 }
 #: Operations that answer a list, empty where nothing fits.
-_LISTS = frozenset({"articles", "sources", "search", "suggest", "entities", "quotes", "stories"})
+_LISTS = frozenset({"articles", "sources", "search", "suggest", "entities", "quotes", "stories", "carriers"})
 _DESCRIPTION = (
     "What Tawatur holds, read-only. Records have the same fields as in the library and on the command line. "
     "Instants are RFC 3339 with `Z`; a moment of which the page told only the day, month or year is written "
@@ -89,6 +90,8 @@ def document(app: FastAPI, base_url: str) -> dict[str, Any]:
         NamePage,
         QuotePage,
         StoryPage,
+        ArticleChains,
+        Carriage,
         Story,
         Theme,
         RelatedList,
