@@ -44,9 +44,14 @@ def find_disputes(
 ) -> tuple[Dispute, ...]:
     """Find accounts of a story that contradict one another, in the order they were given; a few at most."""
     found: list[Dispute] = []
-    for article in articles:
-        if copy_of.get(article.id) is None:
-            found += _denied(article, analyses.get(article.id))
+    seen: set[str] = set()
+    # Originals first: a reprint adds what it has of its own, and of its original nothing.
+    for article in sorted(articles, key=lambda article: copy_of.get(article.id) is not None):
+        for dispute in _denied(article, analyses.get(article.id)):
+            denial = " ".join(_WORD.findall(normalise(dispute.claims[-1].text, "index").text))
+            if denial not in seen:
+                seen.add(denial)
+                found.append(dispute)
     by_id = {article.id: article for article in articles}
     for figure in figures:
         found += _lowered(figure, by_id)
