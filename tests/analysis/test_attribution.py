@@ -76,6 +76,44 @@ def test_carriers_of_the_registry_and_others() -> None:
     assert carriers("نقلت وسائل إعلام روسية الخبر") == [("media", "وسائل إعلام روسية")]
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("ارتفعت الأسعار بحسب الأهرام المصرية أمس.", "الأهرام المصرية"),
+        ("وصل الوفد أمس، نقلا عن الرياض السعودية", "الرياض السعودية"),
+        ("وأوضح ل»الرياض» أمين المنطقة أن الحديقة فتحت", "الرياض"),
+        ('وأعلنت وكالة الأنباء السورية "سانا" الخبر', "سانا"),
+        ("نقلت الصحافة الكورية الأحد الخبر", "الصحافة الكورية"),
+    ],
+)
+def test_the_words_around_tell_that_a_word_is_an_outlet(text: str, name: str) -> None:
+    assert [found for kind, found in carriers(text) if kind == "media"] == [name]
+
+
+@pytest.mark.parametrize(
+    "text", ["بحسب الاتحاد الدولي", "وصل القطار إلى محطة الشمال", "حملوا تطبيق بي بي سي عربي", "زار موقع العين القديم"]
+)
+def test_what_is_called_like_an_outlet_is_none(text: str) -> None:
+    assert carriers(text) == []
+
+
+def test_who_carried_the_words_of_a_source_is_one() -> None:
+    found = sources('قال وزير الصناعة في مقابلة مع قناة "صدى الجبل" إن المصنع سيفتح الأحد.')
+    assert found["وزير الصناعة"].via == "صدى الجبل"
+    assert found["صدى الجبل"].kind == "outlet"
+
+
+def test_two_who_speak_together_carry_nothing_of_each_other() -> None:
+    found = sources("أكدت وزارة الصحة ووسائل الإعلام المحلية أن خمسة أشخاص أصيبوا في الحادث.")
+    assert found["وزارة الصحة"].via is None
+
+
+def test_a_body_that_tells_of_a_person_is_not_called_by_the_name() -> None:
+    found = sources("أعلنت الهيئة الوطنية للانتخابات في مصر فوز الرئيس أحمد سالم بفترة جديدة.")
+    assert not any("سالم" in name for name in found)
+    assert any(name.startswith("الهيئة الوطنية") for name in found)
+
+
 def test_one_entry_a_source() -> None:
     text = (
         "قال وزير الخارجية الفرنسي جان دوبوا إن الاتفاق قريب. وأضاف دوبوا أن المحادثات مستمرة. "

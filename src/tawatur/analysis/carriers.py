@@ -10,9 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tawatur.analysis.carrier_words import MARKS, CarrierKind, bare, carrier_words
 from tawatur.analysis.cue_words import cue_words, folded
+from tawatur.analysis.name_lists import country_of
 from tawatur.analysis.reading import Glance, Reading
 from tawatur.analysis.speaker_words import speaker_words
 from tawatur.analysis.speakers import read_speaker
@@ -20,12 +22,13 @@ from tawatur.sources import load_registry
 from tawatur.sources.registry import Outlet
 from tawatur.text.spans import Span
 
-__all__ = ["Carrier", "find_carriers", "known_outlet"]
+__all__ = ["Carrier", "country_of_adjective", "find_carriers", "known_outlet"]
 
 #: What leads to a carrier, looked for before its first word.
 _BEFORE = 3
 # «صحيفة "لو جورنال دو ديمانش" الفرنسية اليومية»: longer ones run into the sentence.
 _LONGEST = 9
+_SHORTEST_COUNTRY = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +50,20 @@ class Carrier:
 def known_outlet(name: str) -> Outlet | None:
     """Give the agency, outlet or body of the registry that a name is; None when it is none or one of several."""
     return load_registry().find_by_name(name)
+
+
+@lru_cache(maxsize=4096)
+def country_of_adjective(word: str) -> str | None:
+    """Give the country that an adjective without article is of: «مصرية», «سعودي».
+
+    >>> country_of_adjective("مصريه"), country_of_adjective("سعوديه"), country_of_adjective("دولي")
+    ('EG', 'SA', None)
+    """
+    stem = word.removesuffix("ه").removesuffix("ي")
+    if stem == word or len(stem) < _SHORTEST_COUNTRY:
+        return None
+    names = ("ال" + stem, f"ال{stem}يه", stem, stem + "ا", stem + "يا")
+    return next((country for name in names if (country := country_of(name)) is not None), None)
 
 
 def find_carriers(reading: Reading) -> list[Carrier]:
@@ -203,16 +220,31 @@ class _Finder:
             return None
         outlet, last = named
         single = last == at
-        marked = at > 0 and self.glances[at - 1].full in '"“«”(' and self._marked_end(last) > last
+        marked = at > 0 and self.glances[at - 1].full in '"“«”(»' and self._marked_end(last) > last
         arabic = not self.glances[at].full.isascii()
         if single and arabic and self.glances[at].bare not in self.words.alone and not marked:
-            return None
+            return self._credited(at, self._outlets_of(at))
         if not marked and folded(self._text(at, last)) in self.words.need_marks:
             return None
         if not single and all(len(self.glances[place].full) <= 2 for place in range(at, last + 1)) and not marked:
             return None
         kind: CarrierKind = "platform" if outlet and outlet.kind == "platform" else "media"
         return self._made(kind, at, last, self.glances[at].bare, outlet, whole=self._marked_end(last))
+
+    def _credited(self, at: int, outlets: Sequence[Outlet]) -> Carrier | None:
+        """«نقلا عن اليوم», «بحسب الأهرام المصرية»: the words around tell that a word is the name of a paper."""
+        before = [glance.unjoined for glance in self.glances[max(0, at - 2) : at]]
+        country = country_of_adjective(self.glances[at + 1].bare) if at + 1 < len(self.glances) else None
+        outlet = next((one for one in outlets if country is not None and one.country == country), None)
+        if before == ["نقلا", "عن"]:
+            only = outlets[0] if len(outlets) == 1 else None
+            return self._made("media", at, at + (outlet is not None), self.glances[at].bare, outlet or only)
+        carrier = self._made("media", at, at + 1, self.glances[at].bare, outlet) if outlet is not None else None
+        form = cue_words().forms.get(before[-1]) if before else None
+        carries = form is not None and form.verb in self.words.carries
+        according = bool(cue_words().according & set(before[-1:]))
+        led = carrier is not None and (carrier.led_by == "ل" or carrier.led_by in cue_words().according)
+        return carrier if carries or according or led else None
 
     def _spells_name(self, at: int) -> tuple[Outlet | None, int] | None:
         """Give whose name of the registry begins at a word, and its last word."""
@@ -223,6 +255,12 @@ class _Finder:
                 if last is not None and (last > at or {glance.full, glance.plain} & self.words.printed):
                     return (outlets[0] if len(outlets) == 1 else None), last
         return None
+
+    def _outlets_of(self, at: int) -> tuple[Outlet, ...]:
+        """Give all whose name is a single word."""
+        glance = self.glances[at]
+        of_word = (self.words.names.get(first, ()) for first in dict.fromkeys((bare(glance.full), glance.bare)))
+        return next((outlets for names in of_word for tokens, outlets in names if len(tokens) == 1), ())
 
     def _spells(self, at: int, tokens: Sequence[str]) -> int | None:
         """Give the last of the words from ``at`` on that are these."""

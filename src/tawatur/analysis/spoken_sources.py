@@ -123,25 +123,32 @@ def _without_other(glances: Sequence[Glance], phrase: Phrase) -> Phrase:
     if any(glances[place].is_sign for place in range(phrase.first, phrase.name[0])):
         return phrase
     for place in range(phrase.first + 1, phrase.name[0]):
-        glance, before = glances[place], glances[place - 1]
-        opens = glance.tag == "NOUN" and glance.plain == glance.bare and not glance.preposition and before.definite
-        if opens or glance.bare in words.roles:
+        if _opens_another(glances, place) or glances[place].bare in words.roles:
             return Phrase(phrase.first, place - 1, (phrase.first, place - 1), None, "body")
     return phrase
 
 
-def _is_told(glances: Sequence[Glance], phrase: Phrase, place: int) -> bool:
+def _opens_another(glances: Sequence[Glance], place: int) -> bool:
+    """Tell whether a noun without article stands behind one that has it, or behind a name."""
     glance, before = glances[place], glances[place - 1]
-    words = speaker_words()
+    return glance.tag == "NOUN" and glance.plain == glance.bare and not glance.preposition and before.definite
+
+
+def _is_told(glances: Sequence[Glance], phrase: Phrase, place: int) -> bool:
+    """Tell whether a word of a speaker's phrase begins what is told."""
+    glance, before = glances[place], glances[place - 1]
     if glance.bare.endswith("ا") and glance.bare[:-1] in carrier_words().occasions:
         return True
     if phrase.kind in ("role", "people", "paper"):
         return False
-    if glance.preposition and glance.full.startswith("ب") and glance.tag == "NOUN":
-        return True
-    if glance.has_pronoun and before.definite and not glance.joined:
-        return True
-    return before.bare in words.places and place == phrase.first + 1 and glance.tag == "NOUN" and not is_place(glance)
+    noun = glance.tag == "NOUN" and not is_place(glance)
+    behind_place = place == phrase.first + 1 and before.bare in speaker_words().places
+    return (
+        (glance.tag == "NOUN" and glance.preposition and glance.full.startswith("ب"))
+        or (phrase.kind == "body" and place > phrase.first + 1 and noun and _opens_another(glances, place))
+        or (glance.has_pronoun and before.definite and not glance.joined)
+        or (noun and behind_place)
+    )
 
 
 def _gone_back(one: Scene, report: Report, bearer: Bearer, ways: tuple[Way, ...]) -> Mention:
