@@ -47,6 +47,12 @@ def test_a_question_in_another_language_finds_an_arabic_article(query, answer, i
     assert any(note.kind == "meaning" for note in results.notes)
 
 
+def test_a_few_words_quoted_do_not_stand_for_a_question_in_their_language(index, index_of, document):
+    index_of([document(f"song{n}", "غنى المطرب أغنية La vida en de Rosa في الحفل") for n in range(4)])
+    results = index.search(SearchQuery(text="¿Cuál es la ciudad de Marruecos en que hubo un terremoto?"))
+    assert results.hits[0].id in {"quake", "quake-aid"}
+
+
 def test_meaning_is_left_out_when_asked_or_in_strict_mode(index):
     assert not index.search(SearchQuery(text="earthquake in Morocco", across_languages=False)).hits
     assert not index.search(SearchQuery(text="earthquake in Morocco", strict=True)).hits

@@ -39,7 +39,7 @@ _SECONDS_A_DAY = 86_400
 # tantivy's integers have 64 bits; a year of five digits is as good as open.
 _FAR = 2**53
 # Of long queries, such as a headline pasted: the words of a headline that its article holds, nine times in ten.
-_SHARE_BY_DATE = 0.6
+_NEARLY_ALL = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,18 +64,18 @@ class Weights:
     window: int = 50
 
 
-def required_of(words: int, *, by_date: bool = False) -> int:
+def required_of(words: int, *, nearly_all: bool = False) -> int:
     """Give how many of the plain words of a query an article must hold.
 
     Ranked, two are enough: the answer to a question holds half of its words, and those that hold more come first.
     By date nothing puts the best first, so nearly all must be there.
 
-    >>> [required_of(n) for n in (1, 2, 3, 4, 10)], [required_of(n, by_date=True) for n in (1, 2, 3, 4, 10)]
+    >>> [required_of(n) for n in (1, 2, 3, 4, 10)], [required_of(n, nearly_all=True) for n in (1, 2, 3, 4, 10)]
     ([1, 2, 2, 2, 2], [1, 2, 2, 3, 6])
     """
-    if not by_date:
+    if words <= 2 or not nearly_all:
         return min(words, 2)
-    return words if words <= 2 else max(words - 1 if words <= 4 else 3, round(words * _SHARE_BY_DATE))
+    return max(words - 1 if words <= 4 else 3, round(words * _NEARLY_ALL))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +87,9 @@ class Compiler:
     strict: bool
     #: Take articles that hold any one of the plain words.
     any_word: bool = False
-    #: The articles will stand by date, not by rank.
-    by_date: bool = False
+    #: Nearly all of the plain words must be there: the articles will stand by date, or the words are of another
+    #: language, of which an article may quote two by chance («de la»).
+    nearly_all: bool = False
 
     def compile(self, asked: Asked, query: SearchQuery, *, up_to: int | None) -> tantivy.Query:
         """Give the whole question: the tree, the facets chosen beside it, and the last article that existed."""
@@ -138,7 +139,9 @@ class Compiler:
         words_asked = [word for word in node.words if word.letters in tell]
         runs = [Run((word,)) for word in words_asked] if self.strict else find_names(words_asked)
         if runs:
-            needed = 1 if self.any_word else len(runs) if self.strict else required_of(len(runs), by_date=self.by_date)
+            needed = (
+                1 if self.any_word else len(runs) if self.strict else required_of(len(runs), nearly_all=self.nearly_all)
+            )
             words = [(_Should, self._run(run, titles=titles)) for run in runs]
             parts.append((_Must, tantivy.Query.boolean_query(words, minimum_number_should_match=needed)))
         if not any(occur == _Must for occur, _ in parts):

@@ -21,7 +21,7 @@ from tawatur.search.counting import count_facets
 from tawatur.search.function_words import FUNCTION_WORDS, telling
 from tawatur.search.highlighting import Seeker, Sought, show
 from tawatur.search.index import IndexReader, Snapshot
-from tawatur.search.meanings import MeaningIndex
+from tawatur.search.meanings import MeaningIndex, is_arabic
 from tawatur.search.naming import find_names
 from tawatur.search.paging import MOST_BY_RELEVANCE, Place, Way, hash_of, read_cursor, write_cursor
 from tawatur.search.query import Asked, Either, InTitle, Node, Phrase, Prefix, Together, Word, read_query
@@ -136,6 +136,9 @@ class _Search:
     ) -> None:
         self.snapshot, self.asked, self.query, self.weights = snapshot, asked, query, weights
         self.meanings = meanings if query.across_languages and not query.strict and asked.is_plain else None
+        self._is_foreign = (
+            self.meanings is not None and not is_arabic(asked.text) and self.meanings.wanted_for(asked.text)
+        )
         self.notes = list(asked.notes)
         self.limit = max(1, min(query.limit, MOST_ON_A_PAGE))
         self.place = self._read_place()
@@ -179,8 +182,8 @@ class _Search:
         return place
 
     def _question(self, asked: Asked, way: Way) -> tantivy.Query:
-        by_date = self.query.sort in ("newest", "oldest")
-        compiler = Compiler(self.snapshot, self.weights, self.query.strict, way.any_word, by_date)
+        nearly_all = self.query.sort in ("newest", "oldest") or self._is_foreign
+        compiler = Compiler(self.snapshot, self.weights, self.query.strict, way.any_word, nearly_all)
         up_to = None if self.place is None else self.up_to
         return compiler.compile(asked, self.query, up_to=up_to)
 
