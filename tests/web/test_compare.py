@@ -27,6 +27,19 @@ def test_an_edited_word_is_shown_beside_what_stood_there() -> None:
     ]
 
 
+def test_words_that_took_each_others_place_are_a_phrase() -> None:
+    pieces = compare_words(
+        "قال أمين المظالم في الإقليم أمس إن عشرات أصيبوا", "قال أمين المظالم في الإقليم أمس إن أكثر من مئة أصيبوا"
+    )
+    assert pieces is not None
+    changed = [(piece.kind, piece.text) for piece in pieces if piece.kind != "same"]
+    assert changed == [("removed", "عشرات"), ("added", "أكثر من مئة")]
+
+
+def test_spaces_do_not_make_two_texts_one() -> None:
+    assert compare_words("كلام قديم تماما هنا", "نص آخر لا يشبهه") is None
+
+
 def test_paragraphs_with_little_in_common_are_not_mixed() -> None:
     kinds = [change.kind for change in compare_paragraphs("كلام قديم تماما هنا", "نص آخر لا يشبهه أبدا")]
     assert kinds == ["removed", "added"]

@@ -126,12 +126,13 @@ def compare_paragraphs(old: str, new: str) -> tuple[ParagraphChange, ...]:
 def compare_words(old: str, new: str, budget: _Budget | None = None) -> tuple[Piece, ...] | None:
     """Compare two paragraphs word by word; None when they share too little, or the budget of work is spent."""
     before, after = _WORDS.findall(old), _WORDS.findall(new)
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
-    if matcher.quick_ratio() < ALIKE or not (budget or _Budget(WORD_PAIRS)).allows(len(before) * len(after)):
+    # Spaces are alike anywhere; only words tell whether two paragraphs are one.
+    words = SequenceMatcher(None, old.split(), new.split(), autojunk=False)
+    if words.quick_ratio() < ALIKE or not (budget or _Budget(WORD_PAIRS)).allows(len(before) * len(after)):
         return None
-    if matcher.ratio() < ALIKE:
+    if words.ratio() < ALIKE:
         return None
-    return tuple(_pieces(matcher, before, after))
+    return tuple(_joined(_pieces(SequenceMatcher(None, before, after, autojunk=False), before, after)))
 
 
 def _changes(old: Article, new: Article) -> tuple[PartChange, ...]:
@@ -167,3 +168,29 @@ def _pieces(matcher: SequenceMatcher[str], before: list[str], after: list[str]) 
             yield Piece("removed", "".join(before[i1:i2]))
         if j2 > j1:
             yield Piece("added", "".join(after[j1:j2]))
+
+
+def _joined(pieces: Iterator[Piece]) -> Iterator[Piece]:
+    """Join words that took each other's place one by one to phrases: a space that stayed between them parts nothing."""
+    run: list[Piece] = []
+    for piece in pieces:
+        if piece.kind == "same" and (not run or not piece.text.isspace()):
+            yield from _phrases(run)
+            run = []
+            yield piece
+        else:
+            run.append(piece)
+    yield from _phrases(run)
+
+
+def _phrases(run: list[Piece]) -> Iterator[Piece]:
+    tail = run[-1:] if run and run[-1].kind == "same" else []
+    changed = run[: len(run) - len(tail)]
+    old = "".join(piece.text for piece in changed if piece.kind != "added")
+    new = "".join(piece.text for piece in changed if piece.kind != "removed")
+    if any(piece.kind == "same" for piece in changed) and old.strip() and new.strip():
+        yield Piece("removed", old)
+        yield Piece("added", new)
+    else:
+        yield from changed
+    yield from tail
