@@ -2,13 +2,14 @@
 Facts of a wording: the names and numbers in it, which tell two happenings of one formula apart.
 
 «تهنئ بوليفيا» and «تهنئ جامايكا» are one text but for a country, and two pieces of news. A word is a fact when it holds
-a digit, is a number word, or is rare in the news and no verb; spellings of one name are one fact.
+a digit, is a number word, names a nationality, or is rare in the news and no verb; spellings of one name are one fact.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from importlib.resources import files
 
 from tawatur.stories.terms import rarity
 from tawatur.text.names import name_key
@@ -45,11 +46,20 @@ def fact_of(word: str) -> Fact | None:
     bare = stem(word)
     if len(bare) < 3:
         return None
+    if bare in _nationalities():
+        return f"name:{bare}"
     reading = load_readings().of(word) or load_readings().of(f"{word[:-1]}\u0629")  # TEH MARBUTA
     is_name = reading is not None and reading.name_share >= _NAME_SHARE
     if is_name or (rarity(bare) >= _RARE and (reading is None or not reading.verb_share)):
         return f"name:{bare}"
     return None
+
+
+@lru_cache(maxsize=1)
+def _nationalities() -> frozenset[str]:
+    """Give adjectives of nationality: too common to be rare, and all that tells two sentences of a court apart."""
+    text = (files("tawatur.stories") / "data" / "nationalities.txt").read_text(encoding="utf-8")
+    return frozenset(word for line in text.splitlines() if not line.startswith("#") for word in line.split())
 
 
 def facts_of(words: Sequence[str]) -> frozenset[Fact]:
