@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tawatur.analysis.document import read_document
+from tawatur.analysis.entities import find_entities
 from tawatur.analysis.quotation_marks import find_marked
 from tawatur.analysis.quotes import quotes_of
 from tawatur.analysis.statements import find_statements
@@ -176,3 +177,70 @@ def test_whatever_is_written_nothing_is_made_up(body: str, title: str | None) ->
         for span, text in ((quote.speaker_span, quote.speaker), (quote.cue_span, quote.cue)):
             assert (span is None) == (text is None)
             assert span is None or span.of(texts[span.field]) == text
+
+
+@pytest.mark.parametrize(
+    ("body", "speaker"),
+    [
+        pytest.param(
+            'أوضح لـ"الجريدة" أمين المنطقة عادل الملحم أن الحديقة افتتحت أمس.', "عادل الملحم", id="whom it was said to"
+        ),
+        pytest.param(
+            "أصيب سائحان بجروح طفيفة، وفق ما صرحت به السفارة الهولندية في مدريد.",
+            "السفارة الهولندية في مدريد",
+            id="a pronoun between the verb and its subject",
+        ),
+        pytest.param(
+            "قال رئيس مركز المصالحة الروسي في سوريا، اللواء يوري بتروف، إن الاتفاق دخل حيز التنفيذ.",
+            "يوري بتروف",
+            id="a name behind the comma",
+        ),
+        pytest.param(
+            "قال محامي كامير، في مستندات المحكمة، إن موكله لم يدل بشهادة بعد.",
+            "محامي كامير",
+            id="an owner does not speak",
+        ),
+        pytest.param("قال بيان لوزارة الصحة إن الإصابات في تراجع مستمر.", "وزارة الصحة", id="whose paper it is"),
+        pytest.param(
+            "شجب وزير العدل وليد الصمعاني الهجوم، وقال إن الجناة سيحاكمون قريبا.", "وليد الصمعاني", id="a و of the name"
+        ),
+        pytest.param(
+            'ذكرت وكالة الأنباء الرسمية (سانا) أن "القتال توقف في كل الجبهات".',
+            "وكالة الأنباء الرسمية (سانا)",
+            id="a short name in brackets",
+        ),
+        pytest.param(
+            'قال المتحدث باسم الرئاسة ديمتري بيسكوف -في تصريح نقلته وكالة (تاس) الروسية- "لا نرى ضرورة لذلك الآن".',
+            "ديمتري بيسكوف",
+            id="who carried it stands in an aside",
+        ),
+    ],
+)
+def test_the_one_who_speaks_is_found_among_those_who_are_named(body: str, speaker: str) -> None:
+    read = read_document(Article(id="a", url=None, source=None, title=None, abstract=None, body=body))
+    quotes = quotes_of(read, find_statements(read, find_entities(read)), {})
+    assert {quote.speaker for quote in quotes} == {speaker}
+
+
+def test_a_paper_said_again_is_its_issuer() -> None:
+    quotes = quotes_in(
+        "عين الملك وزيرا جديدا للمالية، بحسب بيان صادر عن الديوان الملكي.\nوأكد البيان أن التعديل يشمل ست حقائب."
+    )
+    assert quotes[-1].speaker == "الديوان الملكي"
+
+
+def test_ministers_of_two_lands_are_two() -> None:
+    quotes = quotes_in(
+        "قال وزير الخارجية الإيراني جواد كريمي إن بلاده باقية في الاتفاق. وأكد وزير خارجية فرنسا أن الوقت يضيق جدا."
+    )
+    assert [quote.speaker for quote in quotes] == ["جواد كريمي", "وزير خارجية فرنسا"]
+
+
+def test_a_clause_ends_where_another_speaks() -> None:
+    quotes = quotes_in("قال الوزير كريم سالم إن البلاد لن تقبل التهديد، لافتا إلى أن القانون يسري على الجميع.")
+    assert [quote.text for quote in quotes] == ["البلاد لن تقبل التهديد", "القانون يسري على الجميع"]
+
+
+def test_what_was_said_begins_behind_the_occasion() -> None:
+    (quote,) = quotes_in("أعلنت إدارة النادي أمس الثلاثاء رسميا تعاقدها مع المدرب الروماني لموسمين.")
+    assert quote.text.startswith("تعاقدها")

@@ -23,6 +23,8 @@ _WORDS_FROM_CUE = 150
 # Cues that introduce marks report no clause: the model of clauses doubts them.
 _HARDLY_A_CUE, _SURELY_A_CUE = 0.1, 0.5
 _WORDS_TO_TOLD = 6
+# Names in marks are short and stand again near by.
+_WORDS_OF_NAME, _LETTERS_NEAR = 6, 3_000
 _ENDS = frozenset(".!؟?…")
 
 
@@ -97,6 +99,11 @@ def mark_features(
     yield f"names {round(4 * names / max(1, len(words)))}"
     yield f"first {words[0].tag} {words[0].definite}" if words else "empty"
     yield f"field {reading.passage.field}"
+    if 0 < len(words) <= _WORDS_OF_NAME:
+        text, called = reading.passage.text, words[0].bare in speaker_words().bodies
+        near = text[max(0, mark.start - _LETTERS_NEAR) : mark.end + _LETTERS_NEAR]
+        yield f"called so {called} {min(verbs, 1)}"
+        yield f"again {near.count(text[mark.start : mark.end]) > 1} {min(verbs, 1)}"
     if before is not None:
         yield f"before {before.full if before.is_sign or before.tag in ('ADP', 'SCONJ') else before.tag}"
         called = before.bare in speaker_words().bodies

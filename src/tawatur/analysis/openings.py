@@ -44,8 +44,8 @@ def form_at(reading: Reading, at: int) -> CueForm | None:
     if form is None or form.form == "noun":
         return form
     if form.form == "participle":
-        behind_sign = at > 0 and reading.glances[at - 1].is_sign  # «، لافتا إلى», whatever its tag
-        return form if glance.unjoined[-1] in "اهن" and (glance.tag != "VERB" or behind_sign) else None
+        ends = glance.unjoined[-1]  # «لافتا إلى» is one whatever its tag
+        return form if ends == "ا" or (ends in "هن" and glance.tag != "VERB") else None
     # Without the tag of a verb «بين», «عبر» and «عدة» are other words.
     return (
         form if glance.tag == "VERB" or (at and reading.glances[at - 1].unjoined in cue_words().before_verbs) else None
@@ -123,8 +123,6 @@ class Openings:
 
     def _is_occasion(self, place: int) -> bool:
         """«، الأحد،», «، في بيان،», but «، التحكيم الآسيوي،» is what was said."""
-        if place >= len(self.glances):
-            return False
         glance = self.glances[place]
         return glance.full in self.words.times or glance.tag not in _NOMINAL or glance.preposition
 
@@ -165,5 +163,5 @@ class Openings:
             relative = place + 1 < stop and self.glances[place + 1].full in self.words.relatives
             end = place + (_LONGEST_RELATIVE if relative else 6)
             closing = next((at for at in range(place + 1, min(stop, end)) if self.glances[at].full in "،,"), place)
-            place = (closing if self._is_occasion(place + 1) else place) + 1
+            place = (closing if place + 1 < stop and self._is_occasion(place + 1) else place) + 1
         return min(place, stop)

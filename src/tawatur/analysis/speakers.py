@@ -268,7 +268,7 @@ def _takes_complement(reading: Reading, at: int, place: int) -> bool:
     if before.tag == "PROPN" and not called:
         return False
     return before.tag in ("NOUN", "ADJ", "PROPN") and (
-        place > at + 1 or glance.full.startswith("لل") or not before.definite
+        place > at + 1 or glance.full.startswith("لل") or not before.definite or before.plain in words.papers
     )
 
 
@@ -340,8 +340,12 @@ def _name_given(reading: Reading, first: int, last: int, people: Sequence[range]
 
 
 def _role_before(reading: Reading, first: int, name: int) -> tuple[int, int] | None:
-    last = name - 1
-    while last >= first and (reading.glances[last].bare in speaker_words().honorifics or reading.glances[last].is_sign):
+    last, glances = name - 1, reading.glances
+    bracketed = any(glances[at].full in _OPENING for at in range(first, name))
+    closes = _CLOSING if bracketed else frozenset[str]()
+    while last >= first and glances[last].full not in closes:
+        if glances[last].bare not in speaker_words().honorifics and not glances[last].is_sign:
+            break
         last -= 1
     if last < first:
         return None

@@ -164,7 +164,7 @@ def _indirect(number: int, heard: Heard, speakers: Speakers) -> list[Statement]:
         if clause is None or clause in found or _is_one_pair(reading, heard.marked, clause):
             continue
         inner = around.starts.get(clause[0])
-        if inner is not None and around.believes(inner):
+        if inner is not None and (around.believes(inner) or inner.opening == "marks"):
             continue  # «بحسب رويترز قال الوزير إن»: the minister's words
         found[clause] = _statement("indirect", _span(reading, *clause), reading, report, speakers.of(number, report))
     return list(found.values())

@@ -60,11 +60,11 @@ class Subjects:
         links = at > start and self.glances[at - 1].tag in ("ADP", "SCONJ", "PUNCT")
         if before and before.last == at - 1 and not links and not self.glances[at].joined:
             return before, "before"
-        after = self.after(at, stop)
+        after = self.after(at, stop, form)
         relative = at > start and self.glances[at - 1].full in self.words.relatives and not form.has_object
         if before and relative and not (after and after.kind in ("name", "titled", "role", "people")):
             return before, "before"
-        if after and self._agree(form, after):
+        if after:
             return after, "after"
         return (before, "before") if before else (None, "none")
 
@@ -86,8 +86,8 @@ class Subjects:
         after = self.after(at, stop)
         return (after, "after") if after else (None, "none")
 
-    def after(self, at: int, stop: int) -> Phrase | None:
-        """Give the subject right behind a verb."""
+    def after(self, at: int, stop: int, form: CueForm | None = None) -> Phrase | None:
+        """Give the subject right behind a verb, one that its form agrees with where that is given."""
         place = at + 1
         while place < min(stop, at + 3) and self.glances[place].full in self.words.skipped:
             place += 1
@@ -100,7 +100,10 @@ class Subjects:
             or _is_pronoun(self.glances[place])
         ):
             return None
-        phrase = issuer_of(self.reading, read_speaker(self.reading, place, stop, self.people), stop, self.people)
+        phrase = read_speaker(self.reading, place, stop, self.people)
+        if phrase is None or (form is not None and not self._agree(form, phrase)):
+            return None
+        phrase = issuer_of(self.reading, phrase, stop, self.people)
         return phrase if phrase and (not behind_comma or phrase.kind in ("name", "titled", "role")) else None
 
     def _behind_addressee(self, place: int, stop: int) -> int:
