@@ -83,6 +83,7 @@ def test_carriers_of_the_registry_and_others() -> None:
         ("وصل الوفد أمس، نقلا عن الرياض السعودية", "الرياض السعودية"),
         ("وأوضح ل»الرياض» أمين المنطقة أن الحديقة فتحت", "الرياض"),
         ('وأعلنت وكالة الأنباء السورية "سانا" الخبر', "سانا"),
+        ('وفقا لوكالة الأنباء السعودية الرسمية "واس" أمس', "واس"),
         ("نقلت الصحافة الكورية الأحد الخبر", "الصحافة الكورية"),
     ],
 )
@@ -101,6 +102,11 @@ def test_who_carried_the_words_of_a_source_is_one() -> None:
     found = sources('قال وزير الصناعة في مقابلة مع قناة "صدى الجبل" إن المصنع سيفتح الأحد.')
     assert found["وزير الصناعة"].via == "صدى الجبل"
     assert found["صدى الجبل"].kind == "outlet"
+
+
+def test_the_agency_that_goes_on_is_the_one_named_before() -> None:
+    text = "وذكرت وكالة أنباء الشرق الأوسط أن اللجنة اجتمعت. ونقلت الوكالة عن وزير الزراعة قوله إن القمح وفير."
+    assert sources(text)["وزير الزراعة"].via == "وكالة أنباء الشرق الأوسط"
 
 
 def test_two_who_speak_together_carry_nothing_of_each_other() -> None:

@@ -341,9 +341,12 @@ class _Finder:
         )
 
     def _is_whole(self, at: int) -> bool:
-        """«وول ستريت» looks like «و» and a word; the registry knows better."""
+        """«وول ستريت» looks like «و» and a word, «"واس"» in marks as well; the registry knows better."""
         glance = self.glances[at]
-        return glance.joined and bare(glance.full) in self.words.names and glance.bare not in self.words.names
+        if not glance.joined or bare(glance.full) not in self.words.names:
+            return False
+        marked = at > 0 and self.glances[at - 1].full in MARKS
+        return marked or glance.bare not in self.words.names
 
     def _led_by(self, at: int) -> str:
         glance = self.glances[at]

@@ -44,7 +44,7 @@ def spoken(one: Scene, speakers: Speakers) -> Iterator[Mention]:
         relay = _relay(one, report)
         if relay is not None:
             yield _mention(one, speakers, report, relay, frozenset(_of_relay(one, report, relay)), ())
-            ways = (Way(_as_carrier(one, relay), frozenset(("relays",))), *ways)
+            ways = (Way(_as_carrier(one, relay, speakers), frozenset(("relays",))), *ways)
         first, second = _apart(one, _trimmed(one, report.speaker))
         if second is not None:  # one who speaks beside another carries nothing of theirs
             beside = range(first.first, second.last + 1)
@@ -82,7 +82,8 @@ def _of_relay(one: Scene, report: Report, relay: Phrase) -> Iterator[str]:
     yield f"relays:{any(relay.first <= carrier.first <= relay.last for carrier in one.carriers)}"
 
 
-def _as_carrier(one: Scene, phrase: Phrase) -> Carrier:
+def _as_carrier(one: Scene, phrase: Phrase, speakers: Speakers) -> Carrier:
+    """Give who brings the words of another as a carrier: «ونقلت الوكالة عن» by the name that it has before."""
     known = next((carrier for carrier in one.carriers if phrase.first <= carrier.first <= phrase.last), None)
     if known is not None:
         return known
@@ -90,7 +91,7 @@ def _as_carrier(one: Scene, phrase: Phrase) -> Carrier:
         kind="media",
         first=phrase.first,
         last=phrase.last,
-        name=span_of(one.reading, *phrase.name),
+        name=speakers.roster.fullest(bearer_of(one.reading, one.number, phrase)).name,
         head=one.reading.glances[phrase.first].bare,
         led_by="",
     )
