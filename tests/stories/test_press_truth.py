@@ -17,7 +17,7 @@ from tawatur.stories.sentences_of import in_common
 from tawatur.stories.telling import appeared, last_carrier
 from tawatur.stories.terms import terms_of
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 
 TRUTH = read_truth()
 KARABAKH = next(theme for theme in TRUTH.themes if theme.id == "karabakh")

@@ -17,6 +17,7 @@ from tawatur.sources import load_registry
 from tawatur.stories.angles import find_angles
 from tawatur.stories.telling import appeared, last_carrier
 from tawatur.stories.wording import compare_wording
+from tawatur.text.direction import text_direction
 from tawatur.web.compare import ParagraphChange, compare_paragraphs
 from tawatur.web.desk import Desk
 from tawatur.web.listing import Row, rows
@@ -197,7 +198,10 @@ def _chief(story: Story) -> list[TimelineEntry]:
     if told or len(story.articles) == 1 or story.began is None:
         return told[:CHIEF_ENTRIES]
     day = story.began.isoformat()[:10]
-    return [entry for entry in story.timeline if entry.when.startswith(day)][:1]
+    of_day = [entry for entry in story.timeline if entry.when.startswith(day)]
+    # In the script of its headline, where there is a choice.
+    script = text_direction(story.title or "", "rtl")
+    return sorted(of_day, key=lambda entry: text_direction(entry.text, script) != script)[:1]
 
 
 def _timeline(entries: Iterable[TimelineEntry], by_id: Mapping[str, Row]) -> tuple[TimelineLine, ...]:
