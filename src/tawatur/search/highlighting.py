@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from tawatur.search.records import Reason, Why
 from tawatur.search.schema import Stored
 from tawatur.search.terms import LONGEST_WORD, RUN, fold, placed_words
-from tawatur.search.word_forms import forms_of, word_register
+from tawatur.search.word_forms import forms_of, words_having
 
 __all__ = ["Marked", "Seeker", "Sought", "show"]
 
@@ -83,9 +83,7 @@ class Seeker:
             return words
         if self._strict:
             return words & self._whole
-        register = word_register()
-        register.note(words)
-        return words & (self._whole | register.having(self._forms))
+        return words & (self._whole | words_having(words, self._forms))
 
     def _compared(self, letters: str) -> tuple[int, Reason] | None:
         """Tell which word of the query a word answers, and why."""

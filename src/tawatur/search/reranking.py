@@ -19,7 +19,7 @@ from tawatur.search.compiling import Weights
 from tawatur.search.grams import K1, B, GramScorer
 from tawatur.search.index import Snapshot
 from tawatur.search.schema import Stored
-from tawatur.search.word_forms import forms_of, word_register
+from tawatur.search.word_forms import forms_of, words_having
 
 __all__ = ["Reranker", "Term"]
 
@@ -95,10 +95,8 @@ class Reranker:
 
     def _answers(self, texts: Sequence[Sequence[str]]) -> dict[str, int]:
         """Give the words of the texts that answer, and the term that each answers."""
-        register = word_register()
-        register.note(set().union(*texts))
         answers = {}
-        for word in register.having((*self._stems, *self._lights)):
+        for word in words_having(set().union(*texts), (*self._stems, *self._lights)):
             forms = forms_of(word)
             at = self._stems.get(forms.stem, self._lights.get(forms.light))
             if at is not None:

@@ -12,7 +12,7 @@ from importlib.resources import files
 
 from tawatur.text.letter_tables import INDEX_LETTERS
 
-__all__ = ["singular_of"]
+__all__ = ["singular_of", "singulars"]
 
 _PRONOUNS = ("هما", "ها", "هم", "هن", "نا", "كم", "ه", "ي")
 
@@ -23,7 +23,7 @@ def singular_of(bare: str) -> str | None:
     >>> singular_of("اسري"), singular_of("وزرايهم"), singular_of("بوتين")
     ('أسير', 'وزير', None)
     """
-    table = _singulars()
+    table = singulars()
     if bare in table:
         return table[bare]
     for pronoun in _PRONOUNS:
@@ -39,7 +39,8 @@ def singular_of(bare: str) -> str | None:
 
 
 @lru_cache(maxsize=1)
-def _singulars() -> dict[str, str]:
+def singulars() -> dict[str, str]:
+    """Give the table: the singular of each broken plural, which is folded for the index."""
     text = (files("tawatur.text") / "data" / "broken_plurals.tsv").read_text(encoding="utf-8")
     rows = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
     return {plural.translate(INDEX_LETTERS): singular for singular, plurals in rows for plural in plurals.split()}

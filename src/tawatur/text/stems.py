@@ -25,12 +25,12 @@ from tawatur.text.affixes import NOUN_PREFIXES, PREFIXES, SUFFIXES, VERB_PREFIXE
 from tawatur.text.letter_tables import INDEX_LETTERS
 from tawatur.text.letters import fold_letters, normalised_text
 from tawatur.text.names import whole_names
-from tawatur.text.plurals import singular_of
+from tawatur.text.plurals import singular_of, singulars
 from tawatur.text.readings import Reading, load_readings
 from tawatur.text.segmenter import Affixes, load_segmenter
-from tawatur.text.vocabulary import Vocabulary, load_vocabulary
+from tawatur.text.vocabulary import load_vocabulary
 
-__all__ = ["Form", "IndexTerm", "Reason", "form_of", "index_terms", "learn", "light_stem", "stem"]
+__all__ = ["Form", "IndexTerm", "Reason", "form_of", "index_terms", "learn", "light_stem", "plurals_of", "stem"]
 
 #: Word forms whose stem is remembered: the types of a large archive, some 60 MB when full.
 REMEMBERED_FORMS = 200_000
@@ -102,6 +102,15 @@ def form_of(letters: str) -> Form:
     return _taken_apart(letters)
 
 
+def plurals_of(singular: str) -> tuple[str, ...]:
+    """Give the broken plurals whose singular has a stem, letters folded for the index.
+
+    >>> "اسري" in plurals_of("اسير")
+    True
+    """
+    return _plurals().get(singular, ())
+
+
 def stem(word: str) -> str:
     """Give the stem of a word, letters folded as in ``fold_letters``; of anything else its folded letters.
 
@@ -160,10 +169,7 @@ def _remember_affixes(words: Iterable[str]) -> None:
 
 def _affixes_of(word: str) -> Affixes:
     """Give what the segmenter says of a form: known forms have its answer in the vocabulary."""
-    vocabulary = load_vocabulary()
-    if word in vocabulary:
-        return vocabulary.affixes_of([word])[word]
-    found = _segmented.get(word)
+    found = load_vocabulary().known_affixes(word) or _segmented.get(word)
     if found is None:
         if _gathering.get():
             raise _NotSegmentedError(word)
@@ -310,6 +316,8 @@ def _article(rest: str, *, after_lam: bool) -> int:
 
 def _openings(letters: str) -> list[int]:
     """List how many letters may be clitics that open a word, the fewest first."""
+    if letters[:1] not in _PROCLITICS:
+        return []
     return [
         size
         for size in (1, 2, 3)
@@ -347,10 +355,18 @@ def _light(letters: str) -> str:
 
 
 @lru_cache(maxsize=1)
+def _plurals() -> dict[str, tuple[str, ...]]:
+    learn(singulars().values())
+    table: dict[str, tuple[str, ...]] = {}
+    for plural, singular in singulars().items():
+        of_singular = _cut(normalised_text(singular, "index"))[1]
+        table[of_singular] = (*table.get(of_singular, ()), plural)
+    return table
+
+
+@lru_cache(maxsize=1)
 def _spellings() -> dict[str, str]:
     """The most frequent spelling of each folded word form; the vocabulary is in the order of frequency."""
-    vocabulary: Vocabulary = load_vocabulary()
-    spellings: dict[str, str] = {}
-    for word in vocabulary.index:
-        spellings.setdefault(word.translate(INDEX_LETTERS), word)
-    return spellings
+    words = list(load_vocabulary().index)
+    folded = "\n".join(words).translate(INDEX_LETTERS).split("\n")
+    return dict(zip(reversed(folded), reversed(words), strict=True))  # of those that fold together the last stands

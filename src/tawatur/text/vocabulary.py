@@ -55,15 +55,18 @@ class Vocabulary:
             return None
         return np.asarray(self.vectors[at].astype(np.float32) / 127, dtype=np.float32)
 
+    def known_affixes(self, word: str) -> Affixes | None:
+        """Give the prefix and suffix lengths of a word form of the vocabulary, None for another."""
+        at = self.index.get(word)
+        if at is None:
+            return None
+        packed = int(self.affixes[at])
+        return Affixes(packed >> SUFFIX_BITS, packed & (2**SUFFIX_BITS - 1))
+
     def affixes_of(self, words: list[str]) -> dict[str, Affixes]:
         """Give prefix and suffix lengths: looked up for known words, asked of the segmenter for others."""
-        known = {word: at for word in words if (at := self.index.get(word)) is not None}
-        found = {
-            word: Affixes(int(packed) >> SUFFIX_BITS, int(packed) & (2**SUFFIX_BITS - 1))
-            for word, at in known.items()
-            for packed in (self.affixes[at],)
-        }
-        unknown = [word for word in words if word not in known]
+        found = {word: affixes for word in words if (affixes := self.known_affixes(word)) is not None}
+        unknown = [word for word in words if word not in found]
         if unknown:
             found.update(load_segmenter().segment(unknown))
         return found
