@@ -15,18 +15,17 @@ from typing import Any, Protocol
 
 import tantivy
 
+from tawatur.search.asked_words import ranked_terms, words_sought
 from tawatur.search.compiling import Compiler, Weights
 from tawatur.search.correcting import Corrector
 from tawatur.search.counting import count_facets
-from tawatur.search.function_words import FUNCTION_WORDS, telling
-from tawatur.search.highlighting import Seeker, Sought, show
+from tawatur.search.highlighting import Seeker, show
 from tawatur.search.index import IndexReader, Snapshot
 from tawatur.search.meanings import MeaningIndex, is_arabic
-from tawatur.search.naming import find_names
 from tawatur.search.paging import MOST_BY_RELEVANCE, Place, Way, hash_of, read_cursor, write_cursor
-from tawatur.search.query import Asked, Either, InTitle, Node, Phrase, Prefix, Together, Word, read_query
+from tawatur.search.query import Asked, read_query
 from tawatur.search.records import FACETS, Document, Hit, Note, Results, SearchQuery, Similar, Suggestion, Why
-from tawatur.search.reranking import Reranker, Term
+from tawatur.search.reranking import Reranker
 from tawatur.search.schema import Stored, seconds_of
 from tawatur.search.suggesting import suggest
 from tawatur.search.terms import words_of
@@ -153,7 +152,7 @@ class _Search:
         found = (
             self._by_date(question) if self.query.sort in ("newest", "oldest") else self._by_relevance(question, asked)
         )
-        seeker = Seeker(_sought(asked, self.asked, way), strict=self.query.strict)
+        seeker = Seeker(words_sought(asked, self.asked, way), strict=self.query.strict)
         page = found[: self.limit]
         hits = tuple(_as_hit(ranked, seeker) for ranked in page)
         return Results(
@@ -260,7 +259,7 @@ class _Search:
         return ranked[: min(self.limit + 1, left + 1)]
 
     def _ranked_again(self, asked: Asked, scores: list[float], candidates: list[Stored]) -> list[float]:
-        terms = _terms(asked)
+        terms = ranked_terms(asked)
         if not terms or not candidates:
             return scores
         added = Reranker(self.snapshot, terms, self.weights).scores(candidates)
@@ -302,7 +301,7 @@ class _Search:
         shown = self.place.shown if self.place else frozenset()
         allowed = self._allowed()
         lexical = self._by_relevance(self._question(self.asked, Way()), self.asked)
-        seeker = Seeker(_sought(self.asked, self.asked, Way()), strict=False)
+        seeker = Seeker(words_sought(self.asked, self.asked, Way()), strict=False)
         found = [(each, _as_hit(each, seeker)) for each in lexical]
         known = {each.document.id for each in lexical}
         for id_, likeness, passage in answers:
@@ -369,61 +368,6 @@ def _stored(snapshot: Snapshot, ids: Sequence[str]) -> dict[str, Stored]:
 
 def _is_bare(query: SearchQuery) -> bool:
     return not (query.after or query.before or any(getattr(query, chosen) for chosen in FACETS.values()))
-
-
-def _sought(asked: Asked, typed: Asked, way: Way) -> list[Sought]:
-    """List the words looked for, each once; those searched instead point to what was typed."""
-    found: dict[str, Sought] = {}
-    if asked.root is not None:
-        for sought in (*_words_in(asked.root), *_aliases_in(asked.root)):
-            found.setdefault(sought.letters, sought)
-    if way.instead is None:
-        return list(found.values())
-    return [replace(sought, typed=typed.text, via=way.reason) for sought in found.values()]
-
-
-def _terms(asked: Asked) -> list[Term]:
-    """List the telling words of a query; words of other names stand for the first word of the name they stand for."""
-    sought = _sought(asked, asked, Way())
-    tell = telling([each.letters for each in sought if each.via != "alias"])
-    own = [each for each in sought if each.via != "alias" and each.letters in tell]
-    others: dict[int, list[str]] = {}
-    for each in sought:
-        if each.via == "alias" and each.letters not in FUNCTION_WORDS:
-            named = each.typed.split()
-            at = next((at for at, word in enumerate(own) if word.typed in named), None)
-            if at is not None:
-                others.setdefault(at, []).append(each.letters)
-    return [Term(each.letters, tuple(others.get(at, ()))) for at, each in enumerate(own)]
-
-
-def _words_in(node: Node) -> list[Sought]:  # noqa: PLR0911 - one line a kind of node
-    match node:
-        case Word(letters, typed):
-            return [Sought(letters, typed)]
-        case Phrase(words, typed):
-            return [Sought(word, typed, is_phrase=True) for word in words]
-        case Prefix(letters):
-            return [Sought(letters, f"{letters}*", is_prefix=True)]
-        case InTitle(part):
-            return _words_in(part)
-        case Either(parts):
-            return [sought for part in parts for sought in _words_in(part)]
-        case Together(words, required, _):
-            return [sought for part in (*words, *required) for sought in _words_in(part)]
-        case _:
-            return []
-
-
-def _aliases_in(node: Node) -> list[Sought]:
-    """List the words of other names of what plain words name."""
-    words = [node] if isinstance(node, Word) else list(node.words) if isinstance(node, Together) else []
-    return [
-        Sought(letters, " ".join(word.typed for word in run.words), via="alias")
-        for run in find_names(words)
-        for alias in run.aliases
-        for letters in alias
-    ]
 
 
 def _as_hit(ranked: _Ranked, seeker: Seeker) -> Hit:
