@@ -128,3 +128,25 @@ def test_the_press_has_the_copies_its_truth_tells_of() -> None:
     want = {each.article: each.of for each in read_truth().reprints if each.share >= COPY_SHARE}
     got = {id_: original for id_ in articles if (original := finder.original_of(id_)) is not None}
     assert got == want
+
+
+SENTENCE = (
+    "أصدرت المحكمة الجزائية حكمها على {} {} الجنسية، بعد أن ضبط وهو يهرب كمية كبيرة من المواد المحظورة عبر المنفذ البري، "
+    "وأسفر التحقيق معه عن توجيه الاتهام إليه بما نسب إليه، وبإحالته إلى المحكمة صدر بحقه صك يقضي بثبوت ما نسب إليه شرعا، "
+    "وصدق الحكم من محكمة الاستئناف ومن المحكمة العليا، وصدر أمر بإنفاذ ما تقرر، والوزارة إذ تعلن ذلك تؤكد حرصها على مكافحة "
+    "المخدرات بأنواعها لما تسببه من أضرار جسيمة على الفرد والمجتمع، وتحذر كل من يقدم على ذلك بأن العقاب سيكون مصيره."
+)
+
+
+def test_sentences_on_two_people_in_one_formula_are_no_copies() -> None:
+    finder = CopyFinder()
+    first, second = SENTENCE.format("قاسم محمد الهلال", "سوري"), SENTENCE.format("فيصل عظيم شاه", "باكستاني")
+    finder.find(article("a", first, title="الحكم على مهرب سوري"))
+    assert finder.find(article("b", second, title="الحكم على مهرب باكستاني", source="sada", hours=9)) is None
+
+
+def test_a_sentence_on_one_person_is_a_copy_in_another_spelling() -> None:
+    finder = CopyFinder()
+    text = SENTENCE.format("قاسم محمد الهلال", "سوري")
+    finder.find(article("a", text, title="الحكم على مهرب سوري"))
+    assert finder.find(article("b", text.replace("أ", "ا"), title="الحكم على مهرب", source="sada", hours=9)) == "a"

@@ -42,6 +42,7 @@ _SHORT_BORROWED = 0.8
 _WORDS_A_CONTRADICTION = 80
 _CONTRADICTIONS_OF_LONG_TEXTS = 4
 _HOURS_OF_ONE_NEWS = 14.0
+_NAMES_IN_ONE_PLACE = 3
 # A text found by one run in common may share a proverb; those found by more are laid beside one another.
 _LEAST_RUNS = 2
 _MOST_LAID_BESIDE = 12
@@ -292,18 +293,26 @@ def _is_template(derived: _Text, original: _Text, found: Alignment) -> bool:
     differs in a figure or two.
     """
     pairs = _contradictions(derived, original, found)
-    named = sum(any(fact.startswith("name:") for fact in stated) for stated, _ in pairs)
+    named = sum(_named(*pair) for pair in pairs)
+    counted = sum(not _named(*pair) for pair in pairs)
     here, there = frozenset(_facts(derived).values()), frozenset(_facts(original).values())
     titles = facts_of(derived.title.split()), facts_of(original.title.split())
     unknown = says_otherwise(titles[0] - there, there), says_otherwise(titles[1] - here, here)
-    crossed = all(unknown)
+    # Both headlines name what the other text does not know, or the very names that took each other's place.
+    crossed = all(unknown) or any(titles[0] & stated and titles[1] & instead for stated, instead in pairs)
     borrowed = int(found.borrowed.sum())
     if not pairs:
         return borrowed < _SHORT_WORDS and found.derived_share < _SHORT_BORROWED and any(unknown)
     apart = _hours_apart(derived, original)
     is_of_one_day = apart is not None and apart <= _HOURS_OF_ONE_NEWS
-    weight = named + (len(pairs) - named) * 0.5 + (1.5 if crossed else 0.0) + (0.0 if is_of_one_day else 0.5)
+    weight = named + counted * 0.5 + (1.5 if crossed else 0.0) + (0.0 if is_of_one_day else 0.5)
     return weight >= max(1.5, min(_CONTRADICTIONS_OF_LONG_TEXTS, 2 * borrowed / _WORDS_A_CONTRADICTION))
+
+
+def _named(stated: frozenset[Fact], instead: frozenset[Fact]) -> int:
+    """Count the names that stand in each other's place: a person's name in full weighs more than a word of it."""
+    names = [sum(fact.startswith("name:") for fact in facts) for facts in (stated, instead)]
+    return min(names[0], max(names[1], 1), _NAMES_IN_ONE_PLACE)
 
 
 def _contradictions(derived: _Text, original: _Text, found: Alignment) -> set[tuple[frozenset[Fact], frozenset[Fact]]]:
