@@ -111,14 +111,16 @@ class Desk:
         """
         analyses = self._store.analyses.get_many([article.id for article in articles])
         vectors = embed([text_to_embed(article) for article in articles])
+        headlines = embed([article.title or "" for article in articles])
         originals: set[str] = set()
-        for article, vector in zip(articles, vectors, strict=True):
+        for article, vector, headline in zip(articles, vectors, headlines, strict=True):
             analysis = analyses.get(article.id) or Analysis(id=article.id, made_by="")
             copy_of = self._copies.find(article, analysis)
             originals.add(copy_of or article.id)
             self._neighbours.take(article, vector)
             known = placed.get(article.id)
-            self._grouper.take(article, analysis, vector, copy_of=copy_of, story=known.story if known else None)
+            story = known.story if known else None
+            self._grouper.take(article, analysis, vector, copy_of=copy_of, story=story, headline=headline)
         changed = {placement.article: placement for placement in self._grouper.settle()}
         originals |= {self._copies.original_of(id_) or id_ for id_ in changed}
         reprints = {reprint.article: reprint for original in originals for reprint in self._reprints(original)}

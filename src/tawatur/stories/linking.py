@@ -23,7 +23,7 @@ Matrix = NDArray[np.float64]
 LEAST_EDGE = -2.5
 # What the cosine of two groups' texts, and the logarithm of the larger one's size, are worth in log odds.
 _OF_CENTROIDS = 1.0
-_OF_SIZE = 0.2
+_OF_SIZE = 0.3
 _NEVER = -np.inf
 
 
