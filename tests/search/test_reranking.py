@@ -65,3 +65,9 @@ def test_by_date_an_article_holds_nearly_all_of_the_words(index_of, document):
     query = "المهندسون الجسر المعلق الكبير"
     assert index.search(SearchQuery(text=query)).total == 5
     assert index.search(SearchQuery(text=query, sort="newest")).total == 4
+
+
+def test_a_short_question_is_answered_by_one_of_its_words(ranked):
+    answer = f"{FILLING} شيده المهندسون قرب الميناء {FILLING}"
+    others = {f"both{n}": f"{FILLING} بنى المهندسون الجسر {n} {FILLING}" for n in range(4)}
+    assert "answer" in ranked("متى بنى المهندسون", answer=answer, **others)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import tantivy
 
 from tawatur.search.days import day_number
-from tawatur.search.function_words import telling
+from tawatur.search.function_words import is_question, telling
 from tawatur.search.index import Snapshot
 from tawatur.search.naming import Run, find_names
 from tawatur.search.query import (
@@ -64,18 +64,20 @@ class Weights:
     window: int = 50
 
 
-def required_of(words: int, *, nearly_all: bool = False) -> int:
+def required_of(words: int, *, asks: bool = False, nearly_all: bool = False) -> int:
     """Give how many of the plain words of a query an article must hold.
 
-    Ranked, two are enough: the answer to a question holds half of its words, and those that hold more come first.
-    By date nothing puts the best first, so nearly all must be there.
+    Ranked, two are enough: the answer to a question holds half of its words, and those that hold more come first. Of
+    two words of a question one is enough. By date nothing puts the best first, so nearly all must be there.
 
     >>> [required_of(n) for n in (1, 2, 3, 4, 10)], [required_of(n, nearly_all=True) for n in (1, 2, 3, 4, 10)]
     ([1, 2, 2, 2, 2], [1, 2, 2, 3, 6])
+    >>> [required_of(n, asks=True) for n in (1, 2, 3, 4, 10)]
+    [1, 1, 2, 2, 2]
     """
-    if words <= 2 or not nearly_all:
-        return min(words, 2)
-    return max(words - 1 if words <= 4 else 3, round(words * _NEARLY_ALL))
+    if nearly_all and words > 2:
+        return max(words - 1 if words <= 4 else 3, round(words * _NEARLY_ALL))
+    return max(1, min(words - 1 if asks and not nearly_all else words, 2))
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,18 +137,22 @@ class Compiler:
     def _together(self, node: Together, *, titles: bool) -> tantivy.Query:
         parts = [(_Must, self._node(part, titles=titles)) for part in node.required]
         parts += [(_MustNot, self._node(part, titles=titles)) for part in node.unwanted]
-        tell = telling([word.letters for word in node.words], strict=self.strict)
+        letters = [word.letters for word in node.words]
+        tell = telling(letters, strict=self.strict)
         words_asked = [word for word in node.words if word.letters in tell]
         runs = [Run((word,)) for word in words_asked] if self.strict else find_names(words_asked)
         if runs:
-            needed = (
-                1 if self.any_word else len(runs) if self.strict else required_of(len(runs), nearly_all=self.nearly_all)
-            )
+            needed = self._needed(len(runs), asks=is_question(letters))
             words = [(_Should, self._run(run, titles=titles)) for run in runs]
             parts.append((_Must, tantivy.Query.boolean_query(words, minimum_number_should_match=needed)))
         if not any(occur == _Must for occur, _ in parts):
             parts.append((_Must, _unscored(self._range("sequence", 0, _FAR))))
         return tantivy.Query.boolean_query(parts)
+
+    def _needed(self, words: int, *, asks: bool) -> int:
+        if self.any_word:
+            return 1
+        return words if self.strict else required_of(words, asks=asks, nearly_all=self.nearly_all)
 
     def _run(self, run: Run, *, titles: bool) -> tantivy.Query:
         words = [self._word(word.letters, titles=titles) for word in run.words]

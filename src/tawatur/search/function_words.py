@@ -14,7 +14,7 @@ from importlib.resources import files
 from tawatur.text import normalised_text
 from tawatur.text.stop_words import stop_words
 
-__all__ = ["FUNCTION_WORDS", "telling"]
+__all__ = ["FUNCTION_WORDS", "is_question", "telling"]
 
 _ENGLISH = "the a an of in on at to is are was were did do does what which who when where how and or for by from with"
 
@@ -36,11 +36,19 @@ def telling(words: Sequence[str], *, strict: bool = False) -> frozenset[str]:
     plain = frozenset(words) - FUNCTION_WORDS or frozenset(words)
     if strict:
         return plain
-    asks = _question_words()
-    left = FUNCTION_WORDS | asks["joined"]
-    if not asks["asking"].isdisjoint(words[:_ASKING_WORDS]):
-        left |= asks["frame"]
+    left = FUNCTION_WORDS | _question_words()["joined"]
+    if is_question(words):
+        left |= _question_words()["frame"]
     return frozenset(words) - left or plain
+
+
+def is_question(words: Sequence[str]) -> bool:
+    """Tell whether a query, as letters, asks.
+
+    >>> is_question(["في", "اي", "عام"]), is_question(["الموقع", "في", "اي"])
+    (True, False)
+    """
+    return not _question_words()["asking"].isdisjoint(words[:_ASKING_WORDS])
 
 
 @lru_cache(maxsize=1)
