@@ -100,6 +100,15 @@ def test_a_merged_story_leads_on_and_the_larger_part_keeps_its_id():
     assert register.story_of("a") not in (None, "a", "c")
 
 
+def test_ids_that_lead_on_are_forgotten_with_the_articles():
+    register = Register(2)
+    for number in range(6):
+        register.name([[f"{number}a"], [f"{number}b"]])
+        register.name([[f"{number}a", f"{number}b"]])
+    assert register.story("5b") == "5a"
+    assert register.story("0b") == "0b"
+
+
 def test_one_odd_pair_joins_nothing():
     odds = np.full((4, 4), -6.0)
     odds[0, 1] = odds[1, 0] = odds[2, 3] = odds[3, 2] = 3.0

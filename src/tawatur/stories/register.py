@@ -24,7 +24,8 @@ class Register:
         self._sizes: Counter[str] = Counter()
         self._copies: dict[str, list[str]] = {}
         self._copy_of: dict[str, str] = {}
-        self._redirects: dict[str, str] = {}
+        #: Ids that no article stands under any more; the oldest are forgotten with the articles.
+        self._redirects: OrderedDict[str, str] = OrderedDict()
 
     def __contains__(self, article: str) -> bool:
         return article in self._places or article in self._copy_of
@@ -125,3 +126,5 @@ class Register:
                 if story not in self._sizes:
                     goes[story] = max(goes.get(story, (0, now)), (count, now))
         self._redirects.update({story: now for story, (_, now) in goes.items()})
+        while len(self._redirects) > self._most:
+            self._redirects.popitem(last=False)
