@@ -16,7 +16,7 @@ from tawatur.analysis.reading import Reading
 from tawatur.analysis.report import Report
 from tawatur.analysis.statement_models import StatementModel
 
-__all__ = ["Around", "clause_of", "cut_features", "cuts_of"]
+__all__ = ["LIKELY_CLAUSE", "Around", "clause_of", "cut_features", "cuts_of"]
 
 _COMMAS = frozenset("\u060c,\u061b;")
 _CLOSING = frozenset('"\u201d\u00bb)')
@@ -29,7 +29,8 @@ _FEWEST_WORDS = 2
 _FAR = 60
 # Chosen by cross-validation over the articles of the train labels; see docs/quotes.md.
 _LIKELY_CUT = 0.5
-_LIKELY_CLAUSE = 0.42
+#: An act that likely reports a clause.
+LIKELY_CLAUSE = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class Around:
 
     def believes(self, report: Report) -> bool:
         """Tell whether an act reports a clause."""
-        return self.likely.get(report, 0.0) >= _LIKELY_CLAUSE
+        return self.likely.get(report, 0.0) >= LIKELY_CLAUSE
 
 
 def clause_of(reading: Reading, report: Report, around: Around, model: StatementModel | None) -> tuple[int, int] | None:

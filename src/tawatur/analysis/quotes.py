@@ -10,7 +10,7 @@ from tawatur.model.analysis import Quote
 
 __all__ = ["VERSION", "quotes_of"]
 
-VERSION = 1
+VERSION = 2
 
 
 def quotes_of(document: Document, statements: tuple[Statement, ...], links: Mapping[int, int]) -> tuple[Quote, ...]:

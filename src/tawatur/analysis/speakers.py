@@ -8,6 +8,7 @@ then behind a comma where one part is missing.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -57,6 +58,7 @@ def read_speaker(reading: Reading, at: int, stop: int, people: Sequence[range] =
     ``people`` are the words of names of persons that another finder found in the passage, ``stop`` is where the
     sentence or clause ends.
     """
+    people = _near(people, at)
     first = _part(reading, at, stop, people)
     if first is None:
         return None
@@ -77,6 +79,12 @@ def read_speaker(reading: Reading, at: int, stop: int, people: Sequence[range] =
         last = _with_short_name(reading, at, last, stop)
         return Phrase(at, last, _bare_of(reading, at, last), None, _kind(reading.glances[at]))
     return Phrase(at, last, name, role, "titled" if role else "name")
+
+
+def _near(people: Sequence[range], at: int) -> Sequence[range]:
+    """Give the names that a phrase at a word may hold: a long text has thousands."""
+    first = bisect_left(people, at - LONGEST_NAME, key=lambda name: name.start)
+    return people[first : bisect_left(people, at + 3 * _LONGEST, key=lambda name: name.start)]
 
 
 def _behind_second(reading: Reading, at: int, stop: int, people: Sequence[range]) -> tuple[int, int] | None:

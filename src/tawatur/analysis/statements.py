@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from tawatur.analysis.clauses import Around, clause_of
+from tawatur.analysis.clauses import LIKELY_CLAUSE, Around, clause_of
 from tawatur.analysis.direct import governing, mark_features, speeches
 from tawatur.analysis.document import Document
 from tawatur.analysis.indirect import report_features
@@ -28,7 +28,6 @@ from tawatur.text.spans import Field, Span
 __all__ = ["Heard", "Hearing", "Speaker", "Speech", "Statement", "find_statements", "hear", "listen", "people_in"]
 
 # Chosen by cross-validation over the articles of the train labels; see docs/quotes.md.
-_LIKELY_CLAUSE = 0.42
 _LIKELY_SPEECH = 0.5
 # A statement of the abstract or the title that shares this much of its words with one of the body is the same one.
 _SAME_STATEMENT = 0.8
@@ -138,7 +137,7 @@ def hear(reading: Reading, people: Sequence[range]) -> Heard:
     likely = {
         report: model.probability(report_features(reading, reports, at, marked)) for at, report in enumerate(reports)
     }
-    clauses = [report for report in reports if likely[report] >= _LIKELY_CLAUSE]
+    clauses = [report for report in reports if likely[report] >= LIKELY_CLAUSE]
     return Heard(reading, marked, clauses, _speeches(reading, marked, likely), likely)
 
 

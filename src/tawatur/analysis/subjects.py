@@ -38,6 +38,7 @@ class Subjects:
         self.people = people
         self.openings = openings
         self.words = cue_words()
+        self._named = frozenset(name.start for name in people)
 
     def of(self, at: int, form: CueForm, start: int, stop: int) -> tuple[Phrase | None, Side]:
         """Give who speaks by a verb of the sentence ``start:stop``, and where that stands."""
@@ -122,7 +123,7 @@ class Subjects:
 
     def _names_somebody(self, at: int) -> bool:
         glance = self.glances[at]
-        return (is_office(glance) and not glance.preposition) or any(at == name.start for name in self.people)
+        return (is_office(glance) and not glance.preposition) or at in self._named
 
     def _carried(self, at: int, stop: int) -> Phrase | None:
         """«نقلت الوكالة عن الوزير», before what was said begins."""
