@@ -50,7 +50,7 @@ def ask(taggers: dict[int, NameTagger]) -> list[Asked]:
             runs = [(number, run) for number, read in enumerate(reads) for run in find_runs(read.passage, read.forms)]
             counts = Counter(reads[number].key(run.first, run.last) for number, run in runs)
             for number, run in runs:
-                tagged = [(one.first, one.last, one.type) for one in mentions if one.passage == number]
+                tagged = sorted((one.first, one.last, one.type) for one in mentions if one.passage == number)
                 text = finder.text_of(reads[number], run.first, run.last)
                 signs = signs_of(reads[number].forms, run, tagged, counts)
                 found.append(Asked(at, signs, tuple(words(text)) in gold))

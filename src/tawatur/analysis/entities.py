@@ -24,7 +24,7 @@ from tawatur.analysis.entity_evidence import (
     is_no_name,
     read_form,
 )
-from tawatur.analysis.entity_heads import LIKELY, Run, find_runs, load_head_model, signs_of
+from tawatur.analysis.entity_heads import LIKELY, Mention, Run, find_runs, load_head_model, signs_of
 from tawatur.analysis.entity_tagger import load_name_tagger
 from tawatur.analysis.name_lists import country_of
 from tawatur.model.analysis import Entity, EntityType
@@ -210,7 +210,9 @@ def _opened(reads: list[_Read], mentions: list[_Mention]) -> Iterator[_Mention]:
     runs = [(number, run) for number, read in enumerate(reads) for run in find_runs(read.passage, read.forms)]
     counts = Counter(reads[number].key(run.first, run.last) for number, run in runs)
     known = {reads[one.passage].key(one.first, one.last): one.type for one in mentions}
-    tagged = [[(one.first, one.last, one.type) for one in mentions if one.passage == at] for at in range(len(reads))]
+    tagged: list[list[Mention]] = [[] for _ in reads]
+    for one in sorted(mentions, key=lambda one: (one.passage, one.first, one.last)):
+        tagged[one.passage].append((one.first, one.last, one.type))
     best: dict[tuple[int, int], tuple[float, Run]] = {}
     for number, run in runs:
         signs = signs_of(reads[number].forms, run, tagged[number], counts)
