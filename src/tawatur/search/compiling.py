@@ -67,17 +67,17 @@ class Weights:
 def required_of(words: int, *, asks: bool = False, nearly_all: bool = False) -> int:
     """Give how many of the plain words of a query an article must hold.
 
-    Ranked, two are enough: the answer to a question holds half of its words, and those that hold more come first. Of
-    two words of a question one is enough. By date nothing puts the best first, so nearly all must be there.
+    Ranked, two are enough: those that hold more come first. Of a question any: its answer may be put in other words.
+    By date nothing puts the best first, so nearly all must be there.
 
     >>> [required_of(n) for n in (1, 2, 3, 4, 10)], [required_of(n, nearly_all=True) for n in (1, 2, 3, 4, 10)]
     ([1, 2, 2, 2, 2], [1, 2, 2, 3, 6])
-    >>> [required_of(n, asks=True) for n in (1, 2, 3, 4, 10)]
-    [1, 1, 2, 2, 2]
+    >>> required_of(10, asks=True), required_of(10, asks=True, nearly_all=True)
+    (1, 6)
     """
     if nearly_all and words > 2:
         return max(words - 1 if words <= 4 else 3, round(words * _NEARLY_ALL))
-    return max(1, min(words - 1 if asks and not nearly_all else words, 2))
+    return 1 if asks and not nearly_all else min(words, 2)
 
 
 @dataclass(frozen=True, slots=True)
