@@ -104,7 +104,7 @@ def tf_idf(document: Document) -> list[str]:
 
 
 def yake_way() -> Way:
-    import yake  # type: ignore[import-not-found,unused-ignore]
+    import yake  # type: ignore[import-not-found,import-untyped,unused-ignore]
 
     extractor = yake.KeywordExtractor(lan="ar", n=LONGEST, top=TEN)
 
