@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
+from itertools import islice
 
 from tawatur.search.records import Reason, Why
 from tawatur.search.schema import Stored
@@ -135,11 +136,11 @@ def _differ_by_pronoun(one: str, other: str) -> bool:
 def _spans(text: str, words: Sequence[str], found: Sequence[int]) -> list[tuple[int, int]]:
     """Give where words stand in the text as published.
 
-    Folding a whole text to know takes longer than all else. Where its runs of letters and marks are as many as its
-    words, word ``n`` is run ``n``, and those found are folded alone to be sure.
+    Folding a whole text to know takes longer than all else. As a rule word ``n`` is the text's run ``n`` of letters
+    and marks; those found are folded alone to be sure.
     """
-    runs = [match.span() for match in RUN.finditer(text)]
-    if len(runs) == len(words):
+    runs = [match.span() for match in islice(RUN.finditer(text), found[-1] + 1)]
+    if len(runs) == found[-1] + 1:
         spans = [runs[at] for at in found]
         if all(
             fold(text[start:end])[:LONGEST_WORD] == words[at] for at, (start, end) in zip(found, spans, strict=True)

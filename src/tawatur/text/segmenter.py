@@ -41,7 +41,8 @@ class Segmenter:
     """The trained model; ``load_segmenter`` gives the one that ships."""
 
     characters: dict[str, int]
-    embedding: Floats
+    #: What each character comes to before the gates of the first layer, both ways.
+    table: Floats
     layers: tuple[BothWays, BothWays]
     label_weights: Floats
     label_bias: Floats
@@ -90,10 +91,9 @@ class Segmenter:
         places = np.arange(lengths[0])
         stands = places < sizes
         from_end = np.where(stands, sizes - 1 - places, places)
-        half = lower.from_input.shape[1] // 2
-        table = self.embedding @ lower.from_input + lower.bias
-        begun = lower.grow(table[:, :half], onwards, lengths, 0)
-        ended = lower.grow(table[:, half:], np.take_along_axis(onwards, from_end, 1), lengths, 1)
+        half = self.table.shape[1] // 2
+        begun = lower.grow(self.table[:, :half], onwards, lengths, 0)
+        ended = lower.grow(self.table[:, half:], np.take_along_axis(onwards, from_end, 1), lengths, 1)
         wide = begun.states.shape[1]
         rows = (begun.states @ upper.from_input[:wide])[begun.nodes[stands]]
         rows += (ended.states @ upper.from_input[wide:])[np.take_along_axis(ended.nodes, from_end, 1)[stands]]
@@ -125,10 +125,11 @@ class Segmenter:
 def load_segmenter() -> Segmenter:
     """Load the weights that ship (2.3 MB, once a process)."""
     with as_file(files("tawatur.text") / "data" / "models" / "segmenter.npz") as path, np.load(path) as weights:
+        lower = read_layer(weights, "lstm", 0)
         return Segmenter(
             characters={str(c): i for i, c in enumerate(weights["characters"], start=_FIRST_CHARACTER)},
-            embedding=read_matrix(weights, "embedding.weight"),
-            layers=(read_layer(weights, "lstm", 0), read_layer(weights, "lstm", 1)),
+            table=read_matrix(weights, "embedding.weight") @ lower.from_input + lower.bias,
+            layers=(lower, read_layer(weights, "lstm", 1)),
             label_weights=np.ascontiguousarray(read_matrix(weights, "classifier.weight").T),
             label_bias=weights["classifier.bias"],
             first=weights["crf.start_transitions"],
