@@ -131,7 +131,7 @@ def test_a_story_shows_what_its_pages_changed_in_silence_and_which_are_gone(gath
     edited, gone = tree.css(".changes > ul > li")
     assert (words(edited.css_first("del")), words(edited.css_first("ins"))) == ("خمسة", "ستة")
     assert "عُدّل من دون إشارة" in words(edited)
-    assert [link.attributes["href"] for link in edited.css("a")][0] == "/history/own"
+    assert next(link.attributes["href"] for link in edited.css("a")) == "/history/own"
     assert "سُحبت الصفحة" in words(gone)
 
 
