@@ -1,6 +1,7 @@
 """Stories of a stream of articles."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Literal
 
 import numpy as np
 import pytest
@@ -8,11 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tawatur.model import Article
+from tawatur.model.analysis import Analysis, Entity
 from tawatur.stories.features import sketch, text_to_embed
 from tawatur.stories.grouping import Grouper, GroupingOptions
 from tawatur.stories.linking import link
 from tawatur.stories.register import Register
 from tawatur.stories.trees import Trees
+from tawatur.text.spans import Span
 from tawatur.text.vectors import embed
 
 NOON = datetime(2023, 9, 9, 12, tzinfo=UTC)
@@ -151,6 +154,41 @@ def test_two_matches_are_two_stories_and_one_match_of_two_outlets_is_one():
         for at, (title, body) in enumerate(MATCHES)
     ]
     assert grouped(stream) == {frozenset({"0", "1"}), frozenset({"2", "3"})}
+
+
+CONGRATULATED = [
+    ("مالطا", "جورج فيلا", "الوطني"),
+    ("كندا", "جاستن ترودو", "الوطني"),
+    ("الأرجنتين", "ألبرتو فرنانديز", "الوطني"),
+]
+
+
+def named(article: Article, name: str, kind: Literal["LOC", "PER"]) -> Entity:
+    start = article.body.index(name)
+    return Entity(text=name, type=kind, canonical=name, spans=(Span(start, start + len(name)),))
+
+
+def test_one_form_with_other_names_is_another_story():
+    stream = [
+        Article(
+            id=country,
+            url=None,
+            source="وكالة",
+            title=f"الأمير يهنئ رئيس {country} باليوم {day} لبلاده",
+            body=f"بعث سمو الأمير ببرقية تهنئة إلى رئيس جمهورية {country} {person} عبر فيها عن خالص تهانيه بمناسبة "
+            f"اليوم {day} لبلاده، متمنيا لفخامته موفور الصحة والعافية ولشعب بلاده الصديق المزيد من التقدم والازدهار.",
+            published=NOON,
+            precision="second",
+        )
+        for country, person, day in CONGRATULATED
+    ]
+    grouper = Grouper()
+    for article, (country, person, _), vector in zip(
+        stream, CONGRATULATED, embed([text_to_embed(article) for article in stream]), strict=True
+    ):
+        names = (named(article, country, "LOC"), named(article, person, "PER"))
+        grouper.add(article, Analysis(id=article.id, made_by="test", entities=names), vector)
+    assert len({grouper.story_of(article.id) for article in stream}) == len(stream)
 
 
 FOREIGN = {

@@ -38,8 +38,8 @@ class GroupingOptions:
     least_live: int = 2_000
     #: Of these an article leaves the window when it is older than the newest by this.
     hours_live: float = 120.0
-    #: The most articles in the window.
-    most_live: int = 20_000
+    #: The most articles in the window, give or take half of ``least_live``.
+    most_live: int = 6_000
     #: Of so many articles the places are remembered.
     most_remembered: int = 200_000
 
@@ -127,7 +127,7 @@ class Grouper:
     def _let_go(self) -> None:
         """Build the window anew without the articles that are too old for it."""
         stays = self._index.newest(self._options.least_live, self._options.hours_live, self._options.most_live)
-        if len(stays) == len(self._index):
+        if len(self._index) - len(stays) < max(1, self._options.least_live // 2):
             return
         self._pairs.keep(stays)
         index = FinerIndex()

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from tawatur.stories.evidence import EVIDENCE
 from tawatur.stories.features import Sketch
 from tawatur.stories.finer import WEIGHED, Crowds, FinerIndex, uncrowded
-from tawatur.stories.joining import LEAST_ODDS, Joining, may_join, odds_across_languages
+from tawatur.stories.joining import LEAST_ODDS, Joining, may_join, odds_across_languages, of_one_form
 from tawatur.stories.linking import LEAST_EDGE
 
 __all__ = ["Pairs"]
@@ -39,6 +39,8 @@ class Pairs:
         self._odds = np.zeros(1024, np.float32)
         #: Whether the two are in two writings.
         self._foreign = np.zeros(1024, np.bool_)
+        #: Whether the two fill one form with other names.
+        self._formal = np.zeros(1024, np.bool_)
         self._size = 0
         self._crowded: set[int] = set()
 
@@ -56,6 +58,8 @@ class Pairs:
         self._ends[first : self._size] = np.stack([np.full(len(others), slot), others], axis=1)
         self._evidence[first : self._size] = rows
         self._odds[first : self._size] = LEAST_ODDS
+        named = np.array([_is_named(index.sketches[other]) for other in others.tolist()], np.bool_)
+        self._formal[first : self._size] = of_one_form(rows) & named & _is_named(sketch)
         scripts = [index.sketches[other].script for other in others.tolist()]
         self._foreign[first : self._size] = [bool(script) and script != sketch.script for script in scripts]
         self._near.append({other: first + at for at, other in enumerate(others.tolist())})
@@ -71,6 +75,7 @@ class Pairs:
             before = self._odds[numbers]
             rows = self._rows(numbers)
             now = np.where(self._foreign[numbers], odds_across_languages(rows), self._joining.odds(rows))
+            now[self._formal[numbers]] = LEAST_ODDS
             moved = (before != now) & (np.maximum(before, now) >= LEAST_EDGE)
             touched |= set(self._ends[numbers[moved]].ravel().tolist())
             self._odds[numbers] = now
@@ -99,7 +104,8 @@ class Pairs:
         ends = moved[self._ends[: self._size]]
         kept = np.flatnonzero((ends >= 0).all(axis=1))
         self._ends = ends[kept]
-        self._evidence, self._odds, self._foreign = self._evidence[kept], self._odds[kept], self._foreign[kept]
+        self._evidence, self._odds = self._evidence[kept], self._odds[kept]
+        self._foreign, self._formal = self._foreign[kept], self._formal[kept]
         self._size = len(kept)
         self._near = [{} for _ in slots]
         for number, (one, other) in enumerate(self._ends.tolist()):
@@ -124,3 +130,8 @@ class Pairs:
             self._evidence = np.concatenate([self._evidence, np.zeros((more, _KEPT), np.float32)])
             self._odds = np.concatenate([self._odds, np.zeros(more, np.float32)])
             self._foreign = np.concatenate([self._foreign, np.zeros(more, np.bool_)])
+            self._formal = np.concatenate([self._formal, np.zeros(more, np.bool_)])
+
+
+def _is_named(sketch: Sketch) -> bool:
+    return bool(sketch.views["people"] or sketch.views["places"])
