@@ -155,7 +155,10 @@ class Openings:
         return form is not None and form.form in ("past", "present", "participle") and self.glances[place].tag == "VERB"
 
     def _behind_asides(self, place: int, stop: int) -> int:
-        """Step over «، الأحد،» and brackets."""
+        """Step over «، الأحد،», brackets and «التي تسعى إلى كذا،»."""
+        if place < stop and self.glances[place].full in self.words.relatives:
+            end = min(stop, place + _LONGEST_RELATIVE)
+            place = next((at for at in range(place, end) if self.glances[at].full in "،,"), place - 1) + 1
         if place < stop and self.glances[place].full in "([":
             closing = next((at for at in range(place, min(stop, place + 8)) if self.glances[at].full in ")]"), place)
             place = closing + 1

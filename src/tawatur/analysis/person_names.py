@@ -44,6 +44,8 @@ def guess_name(reading: Reading, first: int, last: int) -> tuple[int, int] | Non
             end += 1
         if end == first and last == first + 1 and not (is_office(glances[last]) or glances[last].definite):
             end = last  # «لينا خليل»
+        while head.plain != head.bare and end < last and glances[end + 1].tag == "ADJ" and glances[end + 1].definite:
+            end += 1  # «البيت الأبيض»
         return first, end
     while end > first and glances[end].full in _CLOSING:
         end -= 1

@@ -235,6 +235,8 @@ def _holds_small_word(glance: Glance, before: Glance, *, inside: bool) -> bool:
 
 def _begins_another(glance: Glance, before: Glance) -> bool:
     """Tell whether a noun opens the next phrase: «وأوضحت المديرية ملابسات الحادث»."""
+    if is_place(glance) and glance.plain == glance.bare and before.tag == "ADJ" and before.plain != before.bare:
+        return True  # «وصفت الأمم المتحدة إيران»
     if glance.tag != "NOUN" or glance.joined or is_office(glance) or glance.bare in given_names():
         return False
     if glance.full in KIN or before.full in KIN:
