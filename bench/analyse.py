@@ -22,12 +22,14 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 from bench.dates import DATA
 from bench.standing import not_in_text
 
 from tawatur.analysis import analyse_dated, attribution, entities, events, keyphrases, quotes, statements, summary
+from tawatur.analysis.analysing import analyse_document
 from tawatur.analysis.document import Document, read_document, read_documents
 from tawatur.cli.analysing import dated_article_lines
 from tawatur.cli.common import Refused
@@ -132,25 +134,29 @@ def print_archive(count: int | None) -> int:
     found: Counter[str] = Counter()
     articles = 0
     start = time.perf_counter()
-    waiting: list[Article] = []
-
-    def remembered() -> Iterator[tuple[Article, Any]]:
-        for article, zone in archive(count):
-            waiting.append(article)
-            yield article, zone
-
-    for analysis in analyse_dated(remembered()):
-        article = waiting.pop(0)
-        articles += 1
-        for part in ("quotes", "sources", "entities", "events", "keyphrases", "summary"):
-            found[part] += len(getattr(analysis, part))
-        for kind, text in not_in_text(article, analysis):
-            made_up[kind] += 1
-            print(f"{article.id}: {kind} {text!r} does not stand where it should", file=sys.stderr)
+    waiting = archive(count)
+    while batch := list(islice(waiting, 16)):
+        for document in read_documents(batch):
+            articles += 1
+            article = document.article
+            try:
+                analysis = analyse_document(document)
+            except Exception as error:
+                made_up["failed"] += 1
+                print(f"{article.id}: {type(error).__name__}: {error}", file=sys.stderr)
+                continue
+            for part in ("quotes", "sources", "entities", "events", "keyphrases", "summary"):
+                found[part] += len(getattr(analysis, part))
+            for kind, text in not_in_text(article, analysis):
+                made_up[kind] += 1
+                print(f"{article.id}: {kind} {text!r} does not stand where it should", file=sys.stderr)
+            if articles % 1000 == 0:
+                print(f"{articles:,} in {time.perf_counter() - start:,.0f} s: {dict(made_up)}", file=sys.stderr)
     seconds = time.perf_counter() - start
-    print(f"{articles:,} articles in {seconds:,.0f} s; made up or misplaced: {sum(made_up.values())} {dict(made_up)}")
+    total = sum(made_up.values())
+    print(f"{articles:,} articles in {seconds:,.0f} s; made up, misplaced or failed: {total} {dict(made_up)}")
     print("found an article: " + ", ".join(f"{name} {number / articles:.1f}" for name, number in found.items()))
-    return sum(made_up.values())
+    return total
 
 
 def main() -> int:
