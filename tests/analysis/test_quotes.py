@@ -244,3 +244,8 @@ def test_a_clause_ends_where_another_speaks() -> None:
 def test_what_was_said_begins_behind_the_occasion() -> None:
     (quote,) = quotes_in("أعلنت إدارة النادي أمس الثلاثاء رسميا تعاقدها مع المدرب الروماني لموسمين.")
     assert quote.text.startswith("تعاقدها")
+
+
+def test_a_man_called_by_a_name_that_is_written_as_a_small_word_speaks() -> None:
+    (quote,) = quotes_in("قال علي إن الفريق جاهز للمباراة المقبلة.")
+    assert quote.text == "الفريق جاهز للمباراة المقبلة"

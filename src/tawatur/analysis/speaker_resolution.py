@@ -219,7 +219,8 @@ def _land_stems() -> frozenset[str]:
 
 def bearer_of(reading: Reading, number: int, phrase: Phrase) -> Bearer:
     """Give the bearer that a phrase names."""
-    name_words = _words(reading, *phrase.name)
+    every = tuple(reading.glances[at].bare for at in range(phrase.name[0], phrase.name[1] + 1))
+    name_words = _words(reading, *phrase.name) or every  # «علي» is written as a small word
     return Bearer(
         _span(reading, *phrase.name),
         _span(reading, *phrase.role) if phrase.role else None,
