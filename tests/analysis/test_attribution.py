@@ -11,7 +11,8 @@ from tawatur.analysis.reading import read_passage
 from tawatur.analysis.signatures import find_signatures
 from tawatur.analysis.statements import listen
 from tawatur.model import Article
-from tawatur.model.analysis import InformationSource
+from tawatur.model.analysis import Entity, InformationSource
+from tawatur.text.spans import Span
 
 
 def document(body: str, title: str | None = None) -> Document:
@@ -107,6 +108,13 @@ def test_who_carried_the_words_of_a_source_is_one() -> None:
 def test_the_agency_that_goes_on_is_the_one_named_before() -> None:
     text = "وذكرت وكالة أنباء الشرق الأوسط أن اللجنة اجتمعت. ونقلت الوكالة عن وزير الزراعة قوله إن القمح وفير."
     assert sources(text)["وزير الزراعة"].via == "وكالة أنباء الشرق الأوسط"
+
+
+def test_a_name_that_is_written_like_a_small_word_is_one() -> None:
+    read = document("قال الحارس علي إن المباراة صعبة. وقال علي إن الفريق جاهز. وأكد اللاعب السويسري أنه سيشارك.")
+    people = Entity(text="علي", type="PER", canonical="علي", spans=(Span(11, 14, "body"), Span(38, 41, "body")))
+    found, _ = find_sources(read, (people,), listen(read, (people,)))
+    assert all(source.name for source in found)
 
 
 def test_two_who_speak_together_carry_nothing_of_each_other() -> None:
