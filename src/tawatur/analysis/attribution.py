@@ -20,7 +20,7 @@ from tawatur.analysis.source_mentions import find_mentions
 from tawatur.analysis.source_models import SourceModels, load_source_models
 from tawatur.analysis.statements import Hearing, Statement
 from tawatur.model.analysis import Entity, InformationSource, InformationSourceKind
-from tawatur.text.spans import Field, Span
+from tawatur.text.spans import Field
 
 __all__ = ["VERSION", "find_sources"]
 
@@ -132,22 +132,26 @@ def _is_self(document: Document, group: SourceGroup, carrier: Carrier) -> bool:
 def _links(document: Document, found: Sequence[_Found], statements: Sequence[Statement]) -> dict[int, int]:
     """Give for each statement the source who made it."""
     links: dict[int, int] = {}
+    places = {mention.name: place for place, one in reversed([*enumerate(found)]) for mention in one.group.mentions}
+    words = [(set(one.group.words), {*one.group.words, *name_words(one.source.name)}) for one in found]
     for at, statement in enumerate(statements):
         if statement.speaker is None:
             continue
-        place = _named(document, found, statement.speaker.name)
-        if place is not None:
-            links[at] = place
+        name = statement.speaker.name
+        if name not in places:
+            place = _named(words, set(name_words(document.slice(name))))
+            if place is None:
+                continue
+            places[name] = place
+        links[at] = places[name]
     return links
 
 
-def _named(document: Document, found: Sequence[_Found], name: Span) -> int | None:
-    words = set(name_words(document.slice(name)))
-    fitting = []
-    for place, one in enumerate(found):
-        own = set(one.group.words) | set(name_words(one.source.name))
-        if any(mention.name == name for mention in one.group.mentions):
-            return place
-        if words and (words <= own or set(one.group.words) <= words):
-            fitting.append((len(words & own), place))
-    return max(fitting, key=lambda one: (one[0], -one[1]))[1] if fitting else None
+def _named(sources: Sequence[tuple[set[str], set[str]]], words: set[str]) -> int | None:
+    """Give the source whose name shares most words with another, of those where one holds the other."""
+    fitting = [
+        (len(words & every), -place)
+        for place, (own, every) in enumerate(sources)
+        if words and (words <= every or own <= words)
+    ]
+    return -max(fitting)[1] if fitting else None
