@@ -29,6 +29,8 @@ PROGRAMS = (
     "keyphrases",
     "events",
     "stories",
+    "stability",
+    "grouping_speed",
     "copies",
     "related",
 )
