@@ -26,7 +26,7 @@ from tawatur.analysis.entity_evidence import (
 )
 from tawatur.analysis.entity_heads import LIKELY, Mention, Run, find_runs, load_head_model, signs_of
 from tawatur.analysis.entity_tagger import load_name_tagger
-from tawatur.analysis.name_lists import country_of
+from tawatur.analysis.name_lists import country_of, long_places
 from tawatur.model.analysis import Entity, EntityType
 from tawatur.text.spans import Span
 from tawatur.text.words import Word
@@ -92,7 +92,8 @@ def read_mentions(document: Document) -> tuple[list[_Read], list[_Mention]]:
     """Read the texts of an article and the names that the tagger finds in them, wherever they stand."""
     reads = [_Read(passage, tuple([form_of(word) for word in passage.words])) for passage in document.passages]
     tagged = list(_tagged(reads))
-    mentions = _agree(reads, [*tagged, *_of_states(reads, tagged)])
+    bodies = [*tagged, *_of_states(reads, tagged)]
+    mentions = _agree(reads, [*bodies, *_of_places(reads, bodies)])
     return reads, [*mentions, *_carried(reads, mentions)]
 
 
@@ -146,6 +147,19 @@ def _of_states(reads: list[_Read], tagged: list[_Mention]) -> Iterator[_Mention]
         for at, (body, state) in enumerate(pairwise(read.forms)):
             if is_body_of_state(body, state) and taken.isdisjoint(((number, at), (number, at + 1))):
                 yield _Mention(number, at, at + 1, "ORG")
+
+
+def _of_places(reads: list[_Read], found: list[_Mention]) -> Iterator[_Mention]:
+    """Find places of several words that are known by name («قره باغ», «ساحل العاج») where the tagger passed them by."""
+    known, longest = long_places()
+    taken = {(one.passage, at) for one in found for at in range(one.first, one.last + 1)}
+    for number, read in enumerate(reads):
+        for at in range(len(read.forms)):
+            for last in range(min(at + longest, len(read.forms)) - 1, at, -1):
+                if read.key(at, last) in known and taken.isdisjoint((number, place) for place in range(at, last + 1)):
+                    taken.update((number, place) for place in range(at, last + 1))
+                    yield _Mention(number, at, last, "LOC")
+                    break
 
 
 def _trimmed(read: _Read, mention: _Mention) -> _Mention | None:

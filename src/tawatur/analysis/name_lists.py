@@ -20,10 +20,13 @@ __all__ = [
     "key_of",
     "known_words",
     "load_name_lists",
+    "long_places",
     "usual_country_name",
 ]
 
 _LONGEST_NAME_WORDS = 7
+# Codes that ISO 3166 keeps for bodies of several countries.
+_NO_COUNTRIES = frozenset(("UN", "EU", "EZ"))
 _ALPHA2 = 2
 
 
@@ -95,6 +98,17 @@ def usual_country_name(name: str) -> str | None:
 def country_names() -> frozenset[str]:
     """Give every name of a country, folded."""
     return frozenset(name for name, (_, usual) in _places().items() if usual)
+
+
+@lru_cache(maxsize=1)
+def long_places() -> tuple[frozenset[tuple[str, ...]], int]:
+    """Give the places in one country whose names have several words, folded, and the words of the longest."""
+    names = frozenset(
+        tuple(name.split(" "))
+        for name, (country, _) in _places().items()
+        if " " in name and len(country) == _ALPHA2 and country not in _NO_COUNTRIES
+    )
+    return names, max(map(len, names))
 
 
 @lru_cache(maxsize=1)
