@@ -87,8 +87,7 @@ class Grouper:
         if copy_of is not None and copy_of != article.id and (copy_of in self._index or copy_of in self._register):
             placement = self._register.put_copy(article.id, copy_of)
             self._changed += [placement] if placement else []
-            return
-        if story is not None:
+        elif story is not None:
             self._register.put(article.id, story)
         if headline is None:
             headline = embed([article.title or ""])[0]
@@ -117,8 +116,10 @@ class Grouper:
         """Part a set of articles that hang together."""
         order = sorted(members, key=self._age)
         ids = [self._index.sketches[slot].id for slot in order]
-        groups = link(*self._pairs.square(order), self._joining.threshold)
-        return self._register.name([[ids[at] for at in group] for group in groups])
+        groups = [[ids[at] for at in group] for group in link(*self._pairs.square(order), self._joining.threshold)]
+        # A copy speaks for its story, what its outlet added included; where it stands is its original's matter.
+        originals = [[id_ for id_ in group if self._register.original(id_) == id_] for group in groups]
+        return self._register.name([group for group in originals if group])
 
     def _age(self, slot: int) -> tuple[float, str]:
         found = self._index.sketches[slot]
