@@ -146,3 +146,9 @@ def test_places_have_countries() -> None:
 
 def test_bodies_of_states_are_organisations() -> None:
     assert _found("أعلن الجيش المصري أن العملية انتهت.")["الجيش المصري"].type == "ORG"
+
+
+def test_a_known_place_of_several_words_is_found_whole_wherever_it_stands() -> None:
+    body = "غادر آلاف السكان قره باغ أمس. وتشهد قره باغ هدوءا، بحسب سلطات قره باغ."
+    found = find_entities(read_document(Article(id="a", url=None, source=None, title="قره باغ: هدوء", body=body)))
+    assert [(one.text, one.type, one.country, len(one.spans)) for one in found] == [("قره باغ", "LOC", "AZ", 4)]

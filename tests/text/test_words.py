@@ -55,6 +55,8 @@ def test_sentences_hold_every_character_that_is_no_space(text):
         pytest.param("قواتها", ["قوات", "ها"], id="a pronoun comes off"),
         pytest.param("الحكومة", ["الحكومة"], id="the article stays on its noun"),
         pytest.param("وليد", ["وليد"], id="a name that opens like a conjunction stays whole"),
+        *(pytest.param(name, [name], id=f"{name} is a name of the list") for name in ("لينا", "كمال", "بيليه", "قره")),
+        pytest.param("باسم", ["ب", "اسم"], id="a name that is mostly none comes apart"),
         pytest.param("نسلّمهـــا", ["نسلّم", "هـــا"], id="marks and tatweel stay in the surface"),
     ],
 )

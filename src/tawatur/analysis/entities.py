@@ -33,7 +33,7 @@ from tawatur.text.words import Word
 
 __all__ = ["VERSION", "find_entities"]
 
-VERSION = 3
+VERSION = 4
 
 # Longer sentences are lists and tables.
 _LONGEST_SENTENCE_WORDS = 200
@@ -92,8 +92,7 @@ def read_mentions(document: Document) -> tuple[list[_Read], list[_Mention]]:
     """Read the texts of an article and the names that the tagger finds in them, wherever they stand."""
     reads = [_Read(passage, tuple([form_of(word) for word in passage.words])) for passage in document.passages]
     tagged = list(_tagged(reads))
-    bodies = [*tagged, *_of_states(reads, tagged)]
-    mentions = _agree(reads, [*bodies, *_of_places(reads, bodies)])
+    mentions = _agree(reads, _with_places(reads, [*tagged, *_of_states(reads, tagged)]))
     return reads, [*mentions, *_carried(reads, mentions)]
 
 
@@ -149,17 +148,34 @@ def _of_states(reads: list[_Read], tagged: list[_Mention]) -> Iterator[_Mention]
                 yield _Mention(number, at, at + 1, "ORG")
 
 
-def _of_places(reads: list[_Read], found: list[_Mention]) -> Iterator[_Mention]:
-    """Find places of several words that are known by name («قره باغ», «ساحل العاج») where the tagger passed them by."""
+def _with_places(reads: list[_Read], found: list[_Mention]) -> list[_Mention]:
+    """Add places of several words that are known by name («قره باغ») where the tagger found none, or a part of one."""
+    of_word = {(one.passage, at): one for one in found for at in range(one.first, one.last + 1)}
+    places: list[_Mention] = []
+    parts: set[_Mention] = set()
+    for place in _long_places(reads):
+        beneath = {of_word[key] for at in range(place.first, place.last + 1) if (key := (place.passage, at)) in of_word}
+        if all(_is_part(one, place) for one in beneath):
+            places.append(place)
+            parts |= beneath
+    return [*(one for one in found if one not in parts), *places]
+
+
+def _is_part(one: _Mention, place: _Mention) -> bool:
+    inside = place.first <= one.first and one.last <= place.last
+    return inside and (one.first, one.last) != (place.first, place.last)
+
+
+def _long_places(reads: list[_Read]) -> Iterator[_Mention]:
     known, longest = long_places()
-    taken = {(one.passage, at) for one in found for at in range(one.first, one.last + 1)}
     for number, read in enumerate(reads):
+        free = 0
         for at in range(len(read.forms)):
-            for last in range(min(at + longest, len(read.forms)) - 1, at, -1):
-                if read.key(at, last) in known and taken.isdisjoint((number, place) for place in range(at, last + 1)):
-                    taken.update((number, place) for place in range(at, last + 1))
-                    yield _Mention(number, at, last, "LOC")
-                    break
+            lasts = range(min(at + longest, len(read.forms)) - 1, at, -1) if at >= free else ()
+            last = next((last for last in lasts if read.key(at, last) in known), None)
+            if last is not None:
+                free = last + 1
+                yield _Mention(number, at, last, "LOC")
 
 
 def _trimmed(read: _Read, mention: _Mention) -> _Mention | None:

@@ -17,7 +17,7 @@ from tawatur.text.stems import form_of, learn, plurals_of
 __all__ = ["ANALYSIS", "Forms", "forms_of", "forms_of_all", "words_having"]
 
 #: Raised whenever a form of any word may differ: an index of another number is built anew.
-ANALYSIS = "3"
+ANALYSIS = "4"
 
 # Word types remembered; some 120 MB when full.
 REMEMBERED = 300_000

@@ -19,6 +19,8 @@ from typing import Any
 
 import numpy as np
 
+from tawatur.text.letters import normalised_text
+from tawatur.text.names import whole_names
 from tawatur.text.recurrent import BothWays, Floats, read_layer, read_matrix
 from tawatur.text.vocabulary import Vocabulary, load_vocabulary
 from tawatur.text.word_evidence import weigh
@@ -118,7 +120,13 @@ class Tagger:
             self.remembered[word] = _Remembered(row.copy(), self._ways(word))
 
     def _ways(self, word: str) -> tuple[tuple[int, int], ...]:
-        """List the openings and closings that the letters of a word allow together; at least none and none."""
+        """
+        List the openings and closings that the letters of a word allow together; at least none and none.
+
+        A name of the list is never cut: لينا is no لي with a pronoun, كمال no مال behind ك.
+        """
+        if normalised_text(word, "index") in whole_names():
+            return ((0, 0),)
         closings = [(c, len(it.letters)) for c, it in enumerate(self.closings) if word.endswith(it.letters)]
         return tuple(
             (o, c)
