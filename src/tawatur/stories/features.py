@@ -91,9 +91,9 @@ def sketch(
     headline: NDArray[np.float32] | None = None,
 ) -> Sketch:
     """Take down what joining looks at; ``headline`` is the sentence vector of the headline, where it is wanted."""
-    title = terms_of(article.title or "")
-    lead = terms_of(_lead(article))
-    text = terms_of(_whole(article))
+    title = _terms_of(article.title or "")
+    lead = _terms_of(_lead(article))
+    text = _terms_of(_whole(article))
     views: dict[str, View] = {
         "title": _weighed(Counter(title)),
         "lead": _weighed(Counter(title + lead)),
@@ -114,6 +114,12 @@ def sketch(
         tells=":" in (article.title or "")[:_LETTERS_OF_SPEAKER],
         script=_script(f"{article.title or ''} {_lead(article)}"),
     )
+
+
+@lru_cache(maxsize=64)
+def _terms_of(text: str) -> tuple[str, ...]:
+    """Give the terms of a text; an article is sketched for its story and again for what is read beside it."""
+    return tuple(terms_of(text))
 
 
 def _lead(article: Article) -> str:

@@ -8,7 +8,7 @@ text. Where nothing reaches it the answer is empty: no filler is better than a w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -137,17 +137,26 @@ class RelatedFinder:
         return None if slot is None else self._index.sketches[slot].hours
 
     def _odds_with_all(self, slot: int) -> dict[int, float]:
-        odds = {other: self._odds(slot, other) for other in self._direct[slot]}
+        mine = sorted(self._direct[slot].items(), key=lambda item: -item[1])
+        odds = {other: self._odds(direct, mine, self._direct[other]) for other, direct in mine}
         self._found[slot] = {self._index.sketches[other].id: value for other, value in odds.items()}
         return odds
 
-    def _odds(self, one: int, other: int) -> float:
-        """Give the log odds that two articles are of one affair, bridges counted."""
-        mine, theirs = self._direct[one], self._direct[other]
-        thirds = mine.keys() & theirs.keys()
-        bridge = max((min(mine[third], theirs[third]) for third in thirds), default=LEAST_BRIDGE)
+    def _odds(self, direct: float, mine: Sequence[tuple[int, float]], theirs: Mapping[int, float]) -> float:
+        """Give the log odds that two articles are of one affair, the strongest bridge over a third counted.
+
+        Args:
+            direct: The odds by what the two themselves say.
+            mine: Neighbours of the one, the nearest first.
+            theirs: Neighbours of the other.
+        """
+        bridge = LEAST_BRIDGE
+        for third, odds in mine:
+            if odds <= bridge:  # a bridge is as strong as its weaker half
+                break
+            bridge = max(bridge, min(odds, theirs.get(third, LEAST_BRIDGE)))
         weights = self._model.bridge_weights
-        return float(mine[other] * weights[0] + max(bridge, LEAST_BRIDGE) * weights[1] + self._model.bridge_constant)
+        return float(direct * weights[0] + bridge * weights[1] + self._model.bridge_constant)
 
     def _why(self, one: int, other: int, stories: tuple[str | None, str | None]) -> RelatedReason:
         """Say in a word why one is worth reading beside the other."""
