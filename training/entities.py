@@ -1,14 +1,12 @@
 """
-Train the finders of names (see tawatur.analysis.entity_tagger, entity_heads): labelled news, and what the archive adds.
+Train the finders of names (see tawatur.analysis.entity_tagger, entity_heads) on labelled news.
 
 ``python -m training.entities`` makes all of it, in this order; a step is made alone by its name:
 
-``heard``   ``names_heard.tsv.gz``: what the archive teaches of words and names (``training/heard.py``);
 ``tagger``  ``entities.npz``: several averaged perceptrons, each on the labels in another order, added up;
 ``heads``   ``entity_heads.npz``: which runs behind a common word are names (``training/entity_heads.py``).
 
-``python -m training.entities folds`` prints figures, a third of the articles and blocks left out by turns; the list of
-names heard is not made anew without them, which flatters.
+``python -m training.entities folds`` prints figures, a third of the articles and blocks left out by turns.
 Needs python-crfsuite and scikit-learn, at training only.
 """
 
@@ -266,8 +264,7 @@ def write_model(trained: Sequence[tuple[Path, float]], folder: Path = MODELS) ->
     scale = np.float32(np.abs(weights).max() / 32_000)
     card = {
         "name": "names of Arabic news (PER, LOC, ORG)",
-        "learnt from": "150 articles read for this project (reading.train); ANERcorp's usual train part (Benajiba); "
-        "what tagging the ANT and SaudiNewsNet articles told of words (names_heard.tsv.gz)",
+        "learnt from": "150 articles read for this project (reading.train); ANERcorp's usual train part (Benajiba)",
         "licence": "CC BY-SA 3.0, as the treebank and corpora it learnt from; no text is in it",
         "figures": "docs/entities.md",
     }
@@ -342,13 +339,10 @@ def figures(counts: Counter) -> str:
 
 
 def main() -> None:
-    from training import entity_heads, heard
+    from training import entity_heads
 
-    steps = sys.argv[1:] or ["heard", "tagger", "heads"]
-    for step in steps:
-        if step == "heard":
-            heard.write()
-        elif step == "tagger":
+    for step in sys.argv[1:] or ["tagger", "heads"]:
+        if step == "tagger":
             with tempfile.TemporaryDirectory() as folder:
                 write_model(train(Path(folder), None))
         elif step == "heads":

@@ -15,7 +15,7 @@ from importlib.resources import as_file, files
 
 import numpy as np
 
-from tawatur.analysis.name_lists import heard_of, known_words
+from tawatur.analysis.name_lists import known_words
 from tawatur.analysis.speaker_words import given_names
 from tawatur.text.letters import normalised_text
 from tawatur.text.recurrent import Floats
@@ -151,7 +151,7 @@ def evidence_of(form: Form) -> FormEvidence:
     """Tell what a form says."""
     core, bare = form.core, form.bare
     kin = _kin(form)
-    lists, heard = tuple(_lists().get(bare, ())), heard_of(core)
+    lists = tuple(_lists().get(bare, ()))
     shape = _shape(form)
     own = (
         f"w={core}",
@@ -167,7 +167,6 @@ def evidence_of(form: Form) -> FormEvidence:
         *(f">{bare[-n:]}" for n in (1, 2, 3, 4) if len(bare) > n),
         *kin,
         *lists,
-        *heard,
     )
     beside = (
         f"w={core}",
@@ -178,7 +177,6 @@ def evidence_of(form: Form) -> FormEvidence:
         f">{bare[-2:]}",
         *kin,
         *lists,
-        *heard[:-1],
     )
     near = (f"w={core}", f"t={form.tag}", *kin[:2], *lists)
     return FormEvidence(

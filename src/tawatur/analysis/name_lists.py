@@ -15,8 +15,6 @@ __all__ = [
     "NameLists",
     "country_names",
     "country_of",
-    "heard_names",
-    "heard_of",
     "key_of",
     "known_words",
     "load_name_lists",
@@ -122,19 +120,7 @@ def load_name_lists() -> NameLists:
     """Load the lists that ship."""
     outlets = [(key_of(name), "media") for outlet in load_registry() for name in outlet.names]
     cities = [(name, "city") for name in _cities()]
-    heard = [(name, f"heard{told[0]}") for name, told in heard_names().items() if " " in name]
-    return NameLists.of([*((name, "place") for name in _places()), *outlets, *cities, *heard])
-
-
-def heard_of(word: str) -> tuple[str, ...]:
-    """Tell what a word of the news mostly is a part of: signs of types with their shares, and how often."""
-    return heard_names().get(word, ())
-
-
-@lru_cache(maxsize=1)
-def heard_names() -> dict[str, tuple[str, ...]]:
-    """What the archive taught of words, and of names of several words; see ``training/entities.py``."""
-    return {name: tuple(told.split()) for name, told in _rows("names_heard.tsv.gz")}
+    return NameLists.of([*((name, "place") for name in _places()), *outlets, *cities])
 
 
 @lru_cache(maxsize=1)
