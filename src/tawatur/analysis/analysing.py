@@ -53,35 +53,20 @@ def analyse_document(document: Document) -> Analysis:
     What reads names, quotes and phrases knows Arabic alone: of an article in another language those are left out,
     and its sources that the registry knows, its dates and its own sentences are given.
     """
-    if not _is_arabic(document):
-        return _of_other_language(document)
-    names = entities.find_entities(document)
+    is_arabic = _is_arabic(document)
+    names = entities.find_entities(document) if is_arabic else ()
     heard = statements.listen(document, names)
     sources, links = attribution.find_sources(document, names, heard)
-    phrases = keyphrases.find_keyphrases(document, names)
+    phrases = keyphrases.find_keyphrases(document, names) if is_arabic else ()
     spans = summary.find_summary(document, phrases)
     return Analysis(
         id=document.article.id,
         made_by=MADE_BY,
         keyphrases=phrases,
         entities=names,
-        quotes=quotes.quotes_of(document, heard.statements, links),
+        quotes=quotes.quotes_of(document, heard.statements, links) if is_arabic else (),
         sources=sources,
         events=events.find_events(document, names),
-        summary=tuple(map(document.slice, spans)),
-        summary_spans=spans,
-    )
-
-
-def _of_other_language(document: Document) -> Analysis:
-    heard = statements.listen(document, ())
-    sources, _ = attribution.find_sources(document, (), heard)
-    spans = summary.find_summary(document, ())
-    return Analysis(
-        id=document.article.id,
-        made_by=MADE_BY,
-        sources=sources,
-        events=events.find_events(document, ()),
         summary=tuple(map(document.slice, spans)),
         summary_spans=spans,
     )

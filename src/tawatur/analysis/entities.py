@@ -153,7 +153,12 @@ def _with_places(reads: list[_Read], found: list[_Mention]) -> list[_Mention]:
     of_word = {(one.passage, at): one for one in found for at in range(one.first, one.last + 1)}
     places: list[_Mention] = []
     parts: set[_Mention] = set()
-    for place in _long_places(reads):
+    listed = (
+        _Mention(number, name[0], name[-1], "LOC")
+        for number, read in enumerate(reads)
+        for name in long_places().names_in([form.core for form in read.forms])
+    )
+    for place in listed:
         beneath = {of_word[key] for at in range(place.first, place.last + 1) if (key := (place.passage, at)) in of_word}
         if all(_is_part(one, place) for one in beneath):
             places.append(place)
@@ -164,18 +169,6 @@ def _with_places(reads: list[_Read], found: list[_Mention]) -> list[_Mention]:
 def _is_part(one: _Mention, place: _Mention) -> bool:
     inside = place.first <= one.first and one.last <= place.last
     return inside and (one.first, one.last) != (place.first, place.last)
-
-
-def _long_places(reads: list[_Read]) -> Iterator[_Mention]:
-    known, longest = long_places()
-    for number, read in enumerate(reads):
-        free = 0
-        for at in range(len(read.forms)):
-            lasts = range(min(at + longest, len(read.forms)) - 1, at, -1) if at >= free else ()
-            last = next((last for last in lasts if read.key(at, last) in known), None)
-            if last is not None:
-                free = last + 1
-                yield _Mention(number, at, last, "LOC")
 
 
 def _trimmed(read: _Read, mention: _Mention) -> _Mention | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -56,15 +56,21 @@ class NameLists:
     def evidence(self, cores: Sequence[str]) -> list[tuple[str, ...]]:
         """Tell for each word the lists whose longest name begins, goes on or ends with it."""
         found: list[tuple[str, ...]] = [()] * len(cores)
+        for name in self.names_in(cores):
+            kinds = self.of_name[tuple(cores[name.start : name.stop])]
+            for at in name:
+                place = "1" if len(name) == 1 else "B" if at == name[0] else "E" if at == name[-1] else "I"
+                found[at] = tuple([f"g={kind}{place}" for kind in kinds])
+        return found
+
+    def names_in(self, cores: Sequence[str]) -> Iterator[range]:
+        """Give the places of the listed names among words, from the left, of those that begin together the longest."""
         at = 0
         while at < len(cores):
             length = self._longest(cores, at)
-            for inside in range(length):
-                place = "1" if length == 1 else "B" if inside == 0 else "E" if inside == length - 1 else "I"
-                kinds = self.of_name[tuple(cores[at : at + length])]
-                found[at + inside] = tuple([f"g={kind}{place}" for kind in kinds])
+            if length:
+                yield range(at, at + length)
             at += max(length, 1)
-        return found
 
     def _longest(self, cores: Sequence[str], at: int) -> int:
         limit = min(self.longest_from.get(cores[at], 0), len(cores) - at)
@@ -99,14 +105,13 @@ def country_names() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
-def long_places() -> tuple[frozenset[tuple[str, ...]], int]:
-    """Give the places in one country whose names have several words, folded, and the words of the longest."""
-    names = frozenset(
-        tuple(name.split(" "))
+def long_places() -> NameLists:
+    """Load the places in one country whose names have several words."""
+    return NameLists.of(
+        (name, "place")
         for name, (country, _) in _places().items()
         if " " in name and len(country) == _ALPHA2 and country not in _NO_COUNTRIES
     )
-    return names, max(map(len, names))
 
 
 @lru_cache(maxsize=1)
