@@ -19,9 +19,8 @@ from bench.search_sets import DATA
 
 from tawatur.analysis.analysing import analyse_many
 from tawatur.model import Article, article_from_json
-from tawatur.stories.features import text_to_embed
+from tawatur.stories.features import sentence_vectors
 from tawatur.stories.grouping import Grouper
-from tawatur.text.vectors import embed
 
 AT_ONCE = 16
 
@@ -43,9 +42,9 @@ def take(grouper: Grouper, articles: Sequence[Article], *, plain: bool) -> None:
     for start in range(0, len(articles), AT_ONCE):
         part = articles[start : start + AT_ONCE]
         analyses = [None] * len(part) if plain else analyse_many(part)
-        vectors = embed([text_to_embed(article) for article in part])
-        for article, analysis, vector in zip(part, analyses, vectors, strict=True):
-            grouper.take(article, analysis, vector)
+        vectors, headlines = sentence_vectors(part)
+        for article, analysis, vector, headline in zip(part, analyses, vectors, headlines, strict=True):
+            grouper.take(article, analysis, vector, headline=headline)
         grouper.settle()
 
 

@@ -29,7 +29,7 @@ from numpy.typing import NDArray
 from training.stories import WINDOWS, Window, learn, link_window, read_own_windows, read_window
 
 from tawatur.model import Article, article_from_json
-from tawatur.stories.features import text_to_embed
+from tawatur.stories.features import sentence_vectors, text_to_embed
 from tawatur.stories.grouping import Grouper
 from tawatur.stories.joining import load_joining
 from tawatur.stories.terms import terms_of
@@ -162,8 +162,7 @@ def speed(articles: int) -> None:
 def _take(grouper: Grouper, articles: Sequence[Article]) -> None:
     for start in range(0, len(articles), 32):
         part = articles[start : start + 32]
-        vectors = embed([text_to_embed(article) for article in part])
-        headlines = embed([article.title or "" for article in part])
+        vectors, headlines = sentence_vectors(part)
         for article, vector, headline in zip(part, vectors, headlines, strict=True):
             grouper.take(article, None, vector, headline=headline)
         grouper.settle()

@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 from tawatur.analysis import analyse_many
 from tawatur.model import Article, article_from_json
 from tawatur.stories.evidence import EVIDENCE, LiveIndex
-from tawatur.stories.features import Sketch, sketch, text_to_embed
+from tawatur.stories.features import Sketch, sentence_vectors, sketch
 from tawatur.stories.finer import WEIGHED, FinerIndex
 from tawatur.stories.grouping import GroupingOptions
 from tawatur.stories.joining import LEAST_ODDS, Joining
@@ -33,7 +33,6 @@ from tawatur.stories.linking import LEAST_EDGE, connected, link
 from tawatur.stories.pairs import Pairs
 from tawatur.stories.terms import terms_of
 from tawatur.stories.trees import Trees
-from tawatur.text.vectors import embed
 from training.boosting import grow
 
 DATA = Path(os.environ.get("TAWATUR_DATA", "../shared/data"))
@@ -134,8 +133,7 @@ def read_own_windows() -> dict[str, Window]:
 
 def _window(articles: list[Article], story_of: dict[str, int]) -> Window:
     articles = sorted(articles, key=lambda article: (str(article.published), article.id))
-    vectors = embed([text_to_embed(article) for article in articles])
-    headlines = embed([article.title or "" for article in articles])
+    vectors, headlines = sentence_vectors(articles)
     index, pairs = FinerIndex(), Pairs(nothing_learned())
     for article, analysis, vector, headline in zip(articles, analyse_many(articles), vectors, headlines, strict=True):
         new = sketch(article, analysis, vector, headline)

@@ -13,9 +13,8 @@ from tawatur.cli.analysing import dated_article_lines
 from tawatur.cli.common import Refused, example, write_record
 from tawatur.model import Article
 from tawatur.stories.copies import CopyFinder
-from tawatur.stories.features import text_to_embed
+from tawatur.stories.features import sentence_vectors
 from tawatur.stories.grouping import Grouper
-from tawatur.text.vectors import embed
 
 __all__ = ["group_command"]
 
@@ -33,8 +32,7 @@ def group_command(file: str, *, json_wanted: bool, home: str | None) -> None:  #
     grouper, copies = Grouper(), CopyFinder()
     titles: list[tuple[str, str]] = []
     for articles in _batches(dated_article_lines(file, refused)):
-        vectors = embed([text_to_embed(article) for article, _ in articles])
-        headlines = embed([article.title or "" for article, _ in articles])
+        vectors, headlines = sentence_vectors([article for article, _ in articles])
         analyses = analyse_dated(articles)
         for (article, _), analysis, vector, headline in zip(articles, analyses, vectors, headlines, strict=True):
             titles.append((article.id, article.title or ""))

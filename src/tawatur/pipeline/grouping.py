@@ -26,9 +26,8 @@ from tawatur.pipeline.neighbours import Neighbours
 from tawatur.pipeline.telling import tell_untold
 from tawatur.store import Followed, Store
 from tawatur.stories.copies import CopyFinder
-from tawatur.stories.features import text_to_embed
+from tawatur.stories.features import sentence_vectors
 from tawatur.stories.grouping import Grouper
-from tawatur.text.vectors import embed
 
 __all__ = ["FOLLOWER", "Desk", "follow_stories", "regroup"]
 
@@ -110,8 +109,7 @@ class Desk:
             placed: Those whose place is known, by id.
         """
         analyses = self._store.analyses.get_many([article.id for article in articles])
-        vectors = embed([text_to_embed(article) for article in articles])
-        headlines = embed([article.title or "" for article in articles])
+        vectors, headlines = sentence_vectors(articles)
         originals: set[str] = set()
         for article, vector, headline in zip(articles, vectors, headlines, strict=True):
             analysis = analyses.get(article.id) or Analysis(id=article.id, made_by="")

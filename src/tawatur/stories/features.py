@@ -12,7 +12,7 @@ import math
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import lru_cache
@@ -26,9 +26,9 @@ from tawatur.model.article import Article
 from tawatur.stories.terms import numbers_of, rarity, terms_of
 from tawatur.text.letters import normalised_text
 from tawatur.text.spans import Span
-from tawatur.text.vectors import WIDTH
+from tawatur.text.vectors import WIDTH, embed
 
-__all__ = ["VIEWS", "Sketch", "View", "sketch", "text_to_embed"]
+__all__ = ["VIEWS", "Sketch", "View", "sentence_vectors", "sketch", "text_to_embed"]
 
 View = Mapping[str, float]
 
@@ -82,6 +82,11 @@ def text_to_embed(article: Article) -> str:
     'زلزال في المغرب. ضرب زلزال المغرب.'
     """
     return f"{article.title or ''}. {_lead(article)}"
+
+
+def sentence_vectors(articles: Sequence[Article]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Give the vectors that sketches of articles want, a row an article: of headline and lead, and of the headline."""
+    return embed([text_to_embed(article) for article in articles]), embed([article.title or "" for article in articles])
 
 
 def sketch(
