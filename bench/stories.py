@@ -113,10 +113,10 @@ def tf_idf(of: Window) -> NDArray[np.float64]:
     return np.asarray(rows @ rows.T)
 
 
-def sentence_vectors(of: Window) -> NDArray[np.float64]:
+def vector_cosines(of: Window) -> NDArray[np.float64]:
     """Cosines of the sentence vectors of headline and lead."""
     vectors = embed([text_to_embed(article) for article in of.articles])
-    return np.asarray(vectors @ vectors.T, np.float64)
+    vectors = embed([text_to_embed(article) for article in of.articles])
 
 
 def title_rule(windows: dict[str, Window]) -> dict[str, tuple[float, float, float]]:
@@ -183,7 +183,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         return
     show("ours, each window by a model of the others", ours_left_out(windows, read_own_windows()))
     show("TF-IDF, average link, best threshold on the answers", best_threshold(windows, tf_idf))
-    show("sentence vectors, average link, best threshold on the answers", best_threshold(windows, sentence_vectors))
+    show("sentence vectors, average link, best threshold on the answers", best_threshold(windows, vector_cosines))
     show("NewsBlur's title rule", title_rule(windows))
 
 
