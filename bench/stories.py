@@ -116,7 +116,7 @@ def tf_idf(of: Window) -> NDArray[np.float64]:
 def vector_cosines(of: Window) -> NDArray[np.float64]:
     """Cosines of the sentence vectors of headline and lead."""
     vectors = embed([text_to_embed(article) for article in of.articles])
-    vectors = embed([text_to_embed(article) for article in of.articles])
+    return np.asarray(vectors @ vectors.T, np.float64)
 
 
 def title_rule(windows: dict[str, Window]) -> dict[str, tuple[float, float, float]]:
