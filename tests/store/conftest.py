@@ -13,7 +13,7 @@ import pytest
 
 from tawatur.model import Article, Capture, Credit, Entry, LiveUpdate, ReadAlso, Source, article_id
 from tawatur.store import Store, open_store
-from tawatur.store.tables import metadata
+from tawatur.store.columns import metadata
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])

@@ -26,8 +26,8 @@ from tawatur.errors import ConfigError, StoreError, TawaturError
 from tawatur.model import Article, Capture, FeedState, Source, article_id
 from tawatur.store import open_store, schema
 from tawatur.store.addresses import read_address
+from tawatur.store.columns import metadata
 from tawatur.store.engine import Database
-from tawatur.store.tables import metadata
 from tawatur.store.texts import url_key
 
 WHEN = datetime(2023, 9, 20, 12, tzinfo=UTC)

@@ -13,6 +13,7 @@ from tawatur.store.findings import (
     StoryWeight,
 )
 from tawatur.store.opening import open_store
+from tawatur.store.pages import EntryStore, PendingPage, Refusal, WatchedPage, WatchStore, Withdrawal
 from tawatur.store.protocol import (
     ArticlePage,
     ArticleStore,
@@ -21,19 +22,13 @@ from tawatur.store.protocol import (
     ChangeKind,
     ChangeStore,
     ChangeWhat,
-    EntryStore,
     ImageStore,
     Lead,
-    PendingPage,
-    Refusal,
     SourceCounts,
     SourceStore,
     Store,
     StoredImage,
     Version,
-    WatchedPage,
-    WatchStore,
-    Withdrawal,
     Written,
 )
 

@@ -15,13 +15,14 @@ from tawatur.store import changes
 from tawatur.store.cursors import read_cursor, write_cursor
 from tawatur.store.documents import pack, unpack
 from tawatur.store.engine import Database
+from tawatur.store.finding_tables import analyses
 from tawatur.store.findings import Followed, FoundQuote, IdPage, QuotePage
 from tawatur.store.followers import move
 from tawatur.store.moments import instant_at
 from tawatur.store.naming import Authority, count_names, mention_rows, read_authority, write_mentions
 from tawatur.store.quotes import quote_rows, select_quotes, write_place, write_quotes
 from tawatur.store.records import row_of, words_digest
-from tawatur.store.tables import analyses, articles
+from tawatur.store.tables import articles
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from tawatur.model import Capture, Entry
 from tawatur.store import captures, counts
 from tawatur.store.engine import Database
 from tawatur.store.moments import moment_text, read_moment_text
-from tawatur.store.protocol import PendingPage, Refusal
+from tawatur.store.pages import PendingPage, Refusal
 from tawatur.store.tables import entries, refusals, sources
 from tawatur.store.texts import clean, digest, key, url_key, words_of
 

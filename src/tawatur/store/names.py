@@ -12,10 +12,10 @@ from tawatur.model.analysis import EntityType
 from tawatur.store import changes
 from tawatur.store.cursors import read_cursor, write_cursor
 from tawatur.store.engine import Database
+from tawatur.store.finding_tables import mentions, name_rules, names
 from tawatur.store.findings import IdPage, Name, NamePage, NameRule
 from tawatur.store.naming import WHOLE, count_anew, folded, read_authority, type_of
 from tawatur.store.quotes import name_speakers_anew
-from tawatur.store.tables import mentions, name_rules, names
 from tawatur.store.texts import clean, key
 
 

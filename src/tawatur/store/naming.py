@@ -17,7 +17,7 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 
 from tawatur.model.analysis import Analysis, Entity, EntityType
 from tawatur.store.engine import insert as insert_or_update
-from tawatur.store.tables import mentions, name_rules, names
+from tawatur.store.finding_tables import mentions, name_rules, names
 from tawatur.store.texts import KEY_BYTES_MAX, clean
 from tawatur.text.letters import normalised_text
 

@@ -13,61 +13,13 @@ from datetime import datetime
 from types import TracebackType
 from typing import Literal, Protocol
 
-from tawatur.errors import RefusalReason
-from tawatur.model import Article, Capture, Entry, FeedState, Source
+from tawatur.model import Article, Capture, FeedState, Source
 from tawatur.store.findings import AnalysisStore, FollowerStore, NameStore, StoryStore
+from tawatur.store.pages import EntryStore, WatchStore
 
 Written = Literal["new", "changed", "same"]
 ChangeKind = Literal["article", "source", "analysis", "story"]
 ChangeWhat = Literal["written", "removed"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PendingPage:
-    """A page that waits to be captured and read."""
-
-    url: str
-    source_id: str
-    entry: Entry
-    #: Times it was tried without success.
-    attempts: int
-    first_seen_at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Refusal:
-    """A page that was put aside, with the reason."""
-
-    url: str
-    source_id: str | None
-    reason: RefusalReason | Literal["fetch_failed"]
-    message: str
-    refused_at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WatchedPage:
-    """The page of an article that is looked at again."""
-
-    #: Id of the article.
-    article: str
-    #: The address that was asked for when it was read.
-    url: str
-    source_id: str | None
-    #: Looks that were had.
-    looks: int
-    #: The last looks in a row that did not find it.
-    misses: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Withdrawal:
-    """A page that stood once and is gone."""
-
-    #: The first look that did not find it.
-    missed_at: datetime
-    #: What the site answered; None when it answered with a page that is no article.
-    status: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,37 +116,6 @@ class SourceStore(Protocol):
         """Count articles, waiting and refused pages by source id; kept, not counted anew."""
 
 
-class EntryStore(Protocol):
-    """The pages that feeds announced: each is read once, whatever happens in between."""
-
-    def offer(self, source_id: str, entries: Sequence[Entry], now: datetime) -> int:
-        """Note entries to be read, those known already left out; how many were new.
-
-        A page belongs to the source that offers it first; one that an aggregator offered passes to an outlet that
-        offers it before it was read. A page whose own source changed its words (title, summary, content, stated
-        date) is noted to be read again, as an update.
-        """
-
-    def due(self, now: datetime, limit: int) -> tuple[PendingPage, ...]:
-        """Give waiting pages, those seen first first, in rounds of one page a source.
-
-        A page stays until it is settled: whoever reads several at once remembers which are in hand.
-        """
-
-    def get(self, url: str) -> Entry | None:
-        """Give what the page's own source said of it last, whether it waits or was settled."""
-
-    def retry(self, url: str, at: datetime, message: str) -> None:
-        """Let a waiting page wait until ``at``, one attempt the more, behind the other pages of its source."""
-
-    def refuse(self, refusal: Refusal, capture: Capture | None = None) -> None:
-        """Settle a page as refused; the capture is kept so that a better reader can try again."""
-
-    def refusals(self, source_id: str | None = None, limit: int = 100) -> tuple[Refusal, ...]: ...
-
-    def waiting(self) -> int: ...
-
-
 class ArticleStore(Protocol):
     """The articles, each with its history and the capture it was read from."""
 
@@ -285,27 +206,6 @@ class CaptureStore(Protocol):
 
     def count(self) -> int:
         """Count what ``each`` goes through."""
-
-
-class WatchStore(Protocol):
-    """Published pages that are looked at again, for what changes in silence and what is withdrawn."""
-
-    def due(self, now: datetime, limit: int) -> tuple[WatchedPage, ...]:
-        """Give pages whose next look is not after ``now``, the longest due first."""
-
-    def stood(self, article_id: str, next_at: datetime | None) -> None:
-        """Note a look that found the page; ``next_at`` is None after the last one."""
-
-    def missed(
-        self, article_id: str, status: int | None, now: datetime, next_at: datetime | None, *, is_gone: bool
-    ) -> None:
-        """Note a look that did not find the page; ``is_gone`` once that is sure. Its story is then told anew."""
-
-    def postpone(self, article_id: str, next_at: datetime | None) -> None:
-        """Note a look that told nothing (the network failed, a wall stood there)."""
-
-    def withdrawals(self, article_ids: Sequence[str]) -> dict[str, Withdrawal]:
-        """Give those of some articles whose pages are gone."""
 
 
 class ImageStore(Protocol):

@@ -9,8 +9,8 @@ from sqlalchemy import Connection, Select, and_, delete, insert, or_, select, tu
 from tawatur.errors import StoreError
 from tawatur.model.analysis import Analysis
 from tawatur.store.cursors import read_cursor, write_cursor
+from tawatur.store.finding_tables import mentions, quotes
 from tawatur.store.naming import Authority
-from tawatur.store.tables import mentions, quotes
 from tawatur.store.texts import KEY_BYTES_MAX, clean
 
 # Somebody who speaks is a person first: «الأردن» may be a state and a family.

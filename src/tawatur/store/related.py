@@ -8,7 +8,8 @@ from typing import Any, cast
 from sqlalchemy import Connection, delete, insert, or_, select
 
 from tawatur.model.story import Related, RelatedReason
-from tawatur.store.tables import articles, related
+from tawatur.store.finding_tables import related
+from tawatur.store.tables import articles
 
 
 def write_related(connection: Connection, found: Mapping[str, Sequence[Related]]) -> None:

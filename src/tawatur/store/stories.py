@@ -21,11 +21,12 @@ from tawatur.store.cursors import read_cursor, write_cursor
 from tawatur.store.documents import pack, unpack
 from tawatur.store.engine import Database
 from tawatur.store.engine import insert as insert_or_update
+from tawatur.store.finding_tables import placements, stories
 from tawatur.store.findings import Followed, StoryLine, StoryPage, StoryWeight
 from tawatur.store.followers import move
 from tawatur.store.moments import instant_at, microseconds
 from tawatur.store.related import forget_related, read_related, write_related
-from tawatur.store.tables import articles, placements, stories
+from tawatur.store.tables import articles
 from tawatur.store.texts import key
 from tawatur.store.themes import find_theme, follow_theme
 

@@ -1,24 +1,18 @@
 """The tables as they are now. How a database came here is told by ``migrations/``; a test holds both together.
 
 The heavy column of a table (a body, a picture) stands last, so that reading the others leaves its pages alone.
+What was found in articles and across them has its tables in ``finding_tables.py``.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, Column, Double, Index, Integer, LargeBinary, MetaData, Table
+from sqlalchemy import BigInteger, Boolean, Column, Double, Index, Integer, LargeBinary, Table
 
+from tawatur.store.columns import metadata, needed
 from tawatur.store.moments import Instant, Moment
 from tawatur.store.texts import DigestText, JsonText, KeyText, PlainText
-
-metadata = MetaData(
-    naming_convention={"ix": "ix_%(table_name)s_%(column_0_N_name)s", "pk": "pk_%(table_name)s"},
-)
-
-
-def _needed(name: str, kind: Any, **options: Any) -> Column[Any]:
-    return Column(name, kind, nullable=False, **options)
 
 
 def _record_columns() -> list[Column[Any]]:
@@ -32,20 +26,20 @@ def _record_columns() -> list[Column[Any]]:
         Column("precision", PlainText),
         Column("found_in", PlainText),
         Column("modified", Moment),
-        _needed("authors", JsonText),
+        needed("authors", JsonText),
         Column("dateline", PlainText),
         Column("language", PlainText),
-        _needed("direction", PlainText),
+        needed("direction", PlainText),
         Column("image", PlainText),
         Column("section", PlainText),
-        _needed("tags", JsonText),
+        needed("tags", JsonText),
         Column("credit_name", PlainText),
         Column("credit_url", PlainText),
-        _needed("read_also", JsonText),
-        _needed("updates", JsonText),
-        _needed("flags", JsonText),
+        needed("read_also", JsonText),
+        needed("updates", JsonText),
+        needed("flags", JsonText),
         Column("fetched", Instant),
-        _needed("body", PlainText),
+        needed("body", PlainText),
     ]
 
 
@@ -54,24 +48,24 @@ RECORD = tuple(column.name for column in _record_columns())
 sources = Table(
     "sources",
     metadata,
-    _needed("id", KeyText, primary_key=True),
-    _needed("name", PlainText),
-    _needed("home", PlainText),
-    _needed("feeds", JsonText),
-    _needed("language", PlainText),
+    needed("id", KeyText, primary_key=True),
+    needed("name", PlainText),
+    needed("home", PlainText),
+    needed("feeds", JsonText),
+    needed("language", PlainText),
     Column("country", PlainText),
-    _needed("time_zone", PlainText),
-    _needed("kind", PlainText),
-    _needed("rules", JsonText),
-    _needed("checked", Boolean),
+    needed("time_zone", PlainText),
+    needed("kind", PlainText),
+    needed("rules", JsonText),
+    needed("checked", Boolean),
 )
 
 feeds = Table(
     "feeds",
     metadata,
-    _needed("source_id", KeyText, primary_key=True),
-    _needed("url_key", DigestText, primary_key=True),
-    _needed("url", PlainText),
+    needed("source_id", KeyText, primary_key=True),
+    needed("url_key", DigestText, primary_key=True),
+    needed("url", PlainText),
     Column("kind", PlainText),
     Column("next_poll_at", Instant),
     Column("last_polled_at", Instant),
@@ -80,18 +74,18 @@ feeds = Table(
     Column("etag", PlainText),
     Column("last_modified", PlainText),
     Column("body_digest", PlainText),
-    _needed("interval", Double),
-    _needed("conditional_polls", Integer),
-    _needed("failures", Integer),
+    needed("interval", Double),
+    needed("conditional_polls", Integer),
+    needed("failures", Integer),
     Column("last_error", PlainText),
-    _needed("stopped", Boolean),
+    needed("stopped", Boolean),
     Column("hub", PlainText),
     Column("hub_topic", PlainText),
     Column("hub_secret", PlainText),
     Column("hub_lease_until", Instant),
     Column("ttl_minutes", Integer),
-    _needed("skip_hours", JsonText, server_default="[]"),
-    _needed("skip_days", JsonText, server_default="[]"),
+    needed("skip_hours", JsonText, server_default="[]"),
+    needed("skip_days", JsonText, server_default="[]"),
     Index(None, "stopped", "next_poll_at"),
 )
 
@@ -99,38 +93,38 @@ feeds = Table(
 source_counts = Table(
     "source_counts",
     metadata,
-    _needed("source_id", KeyText, primary_key=True),
-    _needed("articles", BigInteger),
-    _needed("waiting", BigInteger),
-    _needed("refused", BigInteger),
+    needed("source_id", KeyText, primary_key=True),
+    needed("articles", BigInteger),
+    needed("waiting", BigInteger),
+    needed("refused", BigInteger),
     Column("last_article_at", Instant),
-    _needed("captures", BigInteger, server_default="0"),
+    needed("captures", BigInteger, server_default="0"),
     #: Bytes of their bodies as they came, and as they are kept.
-    _needed("capture_bytes", BigInteger, server_default="0"),
-    _needed("stored_bytes", BigInteger, server_default="0"),
+    needed("capture_bytes", BigInteger, server_default="0"),
+    needed("stored_bytes", BigInteger, server_default="0"),
 )
 
 entries = Table(
     "entries",
     metadata,
-    _needed("url_key", DigestText, primary_key=True),
-    _needed("url", PlainText),
-    _needed("source_id", KeyText),
+    needed("url_key", DigestText, primary_key=True),
+    needed("url", PlainText),
+    needed("source_id", KeyText),
     #: Whether it waits to be read; else it was read or refused.
-    _needed("waiting", Boolean),
+    needed("waiting", Boolean),
     #: Its place in the fair order of reading; see ``entries.py``.
-    _needed("turn", BigInteger),
-    _needed("first_seen_at", Instant),
+    needed("turn", BigInteger),
+    needed("first_seen_at", Instant),
     #: Not to be tried before.
-    _needed("due_at", Instant),
-    _needed("attempts", Integer),
+    needed("due_at", Instant),
+    needed("attempts", Integer),
     #: What the last attempt said; None when there was none or it went well.
     Column("message", PlainText),
     #: When it was last read or refused; None for one that was never settled.
     Column("settled_at", Instant),
     #: Digests of the wordings seen of late, newest last.
-    _needed("wordings", JsonText),
-    _needed("entry", JsonText),
+    needed("wordings", JsonText),
+    needed("entry", JsonText),
     Index(None, "waiting", "turn", "first_seen_at", "url_key", "due_at"),
     Index(None, "source_id", "waiting", "turn"),
     Index(None, "waiting", "attempts", "turn"),
@@ -139,12 +133,12 @@ entries = Table(
 refusals = Table(
     "refusals",
     metadata,
-    _needed("url_key", DigestText, primary_key=True),
-    _needed("url", PlainText),
+    needed("url_key", DigestText, primary_key=True),
+    needed("url", PlainText),
     Column("source_id", KeyText),
-    _needed("reason", PlainText),
-    _needed("message", PlainText),
-    _needed("refused_at", Instant),
+    needed("reason", PlainText),
+    needed("message", PlainText),
+    needed("refused_at", Instant),
     Index(None, "refused_at", "url_key"),
     Index(None, "source_id", "refused_at", "url_key"),
 )
@@ -152,17 +146,17 @@ refusals = Table(
 articles = Table(
     "articles",
     metadata,
-    _needed("id", KeyText, primary_key=True),
+    needed("id", KeyText, primary_key=True),
     #: Microseconds; see ``moments.shown_at``.
-    _needed("shown_at", BigInteger),
-    _needed("first_fetched_at", Instant),
-    _needed("first_seen_at", Instant),
-    _needed("last_seen_at", Instant),
+    needed("shown_at", BigInteger),
+    needed("first_fetched_at", Instant),
+    needed("first_seen_at", Instant),
+    needed("last_seen_at", Instant),
     #: Since when the present state holds.
-    _needed("changed_at", Instant),
+    needed("changed_at", Instant),
     #: Of what makes a new state (``records.WORDS``), and of everything but the fetch.
-    _needed("words_digest", DigestText),
-    _needed("record_digest", DigestText),
+    needed("words_digest", DigestText),
+    needed("record_digest", DigestText),
     Column("url_key", DigestText),
     #: Shared by articles of one host with one text.
     Column("text_key", DigestText),
@@ -178,33 +172,33 @@ articles = Table(
 article_versions = Table(
     "article_versions",
     metadata,
-    _needed("article_id", KeyText, primary_key=True),
-    _needed("number", Integer, primary_key=True, autoincrement=False),
-    _needed("seen_at", Instant),
+    needed("article_id", KeyText, primary_key=True),
+    needed("number", Integer, primary_key=True, autoincrement=False),
+    needed("seen_at", Instant),
     *_record_columns(),
 )
 
 captures = Table(
     "captures",
     metadata,
-    _needed("url_key", DigestText, primary_key=True),
-    _needed("url", PlainText),
-    _needed("requested_key", DigestText),
-    _needed("requested_url", PlainText),
+    needed("url_key", DigestText, primary_key=True),
+    needed("url", PlainText),
+    needed("requested_key", DigestText),
+    needed("requested_url", PlainText),
     Column("source_id", KeyText),
-    _needed("fetched_at", Instant),
-    _needed("status", Integer),
-    _needed("media_type", PlainText),
+    needed("fetched_at", Instant),
+    needed("status", Integer),
+    needed("media_type", PlainText),
     Column("charset", PlainText),
     Column("etag", PlainText),
     Column("last_modified", PlainText),
     Column("moved_to", PlainText),
     Column("max_age", Double),
-    _needed("links", JsonText),
-    _needed("body_bytes", BigInteger),
-    _needed("stored_bytes", BigInteger, server_default="0"),
+    needed("links", JsonText),
+    needed("body_bytes", BigInteger),
+    needed("stored_bytes", BigInteger, server_default="0"),
     #: Zstandard.
-    _needed("body", LargeBinary),
+    needed("body", LargeBinary),
     #: The first page of the article that goes on here; None for a page on its own.
     Column("follows_key", DigestText),
     Index(None, "requested_key"),
@@ -215,20 +209,20 @@ captures = Table(
 images = Table(
     "images",
     metadata,
-    _needed("id", DigestText, primary_key=True),
-    _needed("url", PlainText),
-    _needed("media_type", PlainText),
-    _needed("width", Integer),
-    _needed("height", Integer),
-    _needed("data", LargeBinary),
+    needed("id", DigestText, primary_key=True),
+    needed("url", PlainText),
+    needed("media_type", PlainText),
+    needed("width", Integer),
+    needed("height", Integer),
+    needed("data", LargeBinary),
 )
 
 image_urls = Table(
     "image_urls",
     metadata,
-    _needed("url_key", DigestText, primary_key=True),
-    _needed("url", PlainText),
-    _needed("wanted", Boolean),
+    needed("url_key", DigestText, primary_key=True),
+    needed("url", PlainText),
+    needed("wanted", Boolean),
     #: When an article first named it; None for one put by hand.
     Column("wanted_at", Instant),
     Column("image_id", DigestText),
@@ -241,162 +235,37 @@ image_urls = Table(
 change_clock = Table(
     "change_clock",
     metadata,
-    _needed("one", Integer, primary_key=True, autoincrement=False),
-    _needed("ticks", BigInteger),
-    _needed("store_id", PlainText),
+    needed("one", Integer, primary_key=True, autoincrement=False),
+    needed("ticks", BigInteger),
+    needed("store_id", PlainText),
 )
 
 #: The newest change of each thing.
 changes = Table(
     "changes",
     metadata,
-    _needed("kind", KeyText, primary_key=True),
-    _needed("id", KeyText, primary_key=True),
-    _needed("tick", BigInteger),
-    _needed("what", PlainText),
+    needed("kind", KeyText, primary_key=True),
+    needed("id", KeyText, primary_key=True),
+    needed("tick", BigInteger),
+    needed("what", PlainText),
     Index("ix_changes_tick", "tick", unique=True),
-)
-
-analyses = Table(
-    "analyses",
-    metadata,
-    _needed("article_id", KeyText, primary_key=True),
-    _needed("made_by", KeyText),
-    #: Of the state of the article that was analysed.
-    _needed("words_digest", DigestText),
-    _needed("shown_at", BigInteger),
-    Column("source", KeyText),
-    #: The record as its finders gave it, JSON under Zstandard; the authority file is applied as it is read.
-    _needed("document", LargeBinary),
-    Index(None, "made_by", "article_id"),
-    Index(None, "shown_at", "article_id"),
-)
-
-#: The forms of names in articles.
-mentions = Table(
-    "mentions",
-    metadata,
-    _needed("article_id", KeyText, primary_key=True),
-    _needed("type", KeyText, primary_key=True),
-    _needed("form", KeyText, primary_key=True),
-    #: The name that the finder joined the form to, and the one that holds after the authority file.
-    _needed("found_name", KeyText),
-    _needed("name", KeyText),
-    _needed("times", Integer),
-    _needed("shown_at", BigInteger),
-    Index(None, "type", "found_name", "form"),
-    Index(None, "name", "type", "shown_at", "article_id"),
-)
-
-quotes = Table(
-    "quotes",
-    metadata,
-    _needed("article_id", KeyText, primary_key=True),
-    #: Its place in ``Analysis.quotes``.
-    _needed("place", Integer, primary_key=True, autoincrement=False),
-    #: The speaker as the text has it, and the name that holds for it.
-    Column("form", KeyText),
-    Column("speaker", KeyText),
-    Column("source", KeyText),
-    _needed("shown_at", BigInteger),
-    Index(None, "shown_at", "article_id", "place"),
-    Index(None, "speaker", "shown_at", "article_id", "place"),
-    Index(None, "source", "shown_at", "article_id", "place"),
-)
-
-#: The names of the archive with the number of articles that bear each, kept as these are written.
-names = Table(
-    "names",
-    metadata,
-    _needed("type", KeyText, primary_key=True),
-    _needed("name", KeyText, primary_key=True),
-    #: For finding it whatever its spelling.
-    _needed("folded", PlainText),
-    Column("country", PlainText),
-    _needed("articles", BigInteger),
-    Index(None, "articles", "name", "type"),
-    Index(None, "type", "articles", "name"),
-)
-
-#: The authority file: which name a name (``form`` is ``""``) or one form of it is to be joined to.
-name_rules = Table(
-    "name_rules",
-    metadata,
-    _needed("type", KeyText, primary_key=True),
-    _needed("name", KeyText, primary_key=True),
-    _needed("form", KeyText, primary_key=True),
-    _needed("into", KeyText),
-)
-
-#: The story an article stands in.
-placements = Table(
-    "placements",
-    metadata,
-    _needed("article_id", KeyText, primary_key=True),
-    _needed("story", KeyText),
-    Column("copy_of", KeyText),
-    #: For a copy: the share in common, and what was changed.
-    Column("reprint", JsonText),
-    Index(None, "story", "article_id"),
-    Index(None, "copy_of"),
-)
-
-#: What is worth reading beside an article.
-related = Table(
-    "related",
-    metadata,
-    _needed("article_id", KeyText, primary_key=True),
-    _needed("other", KeyText, primary_key=True),
-    _needed("why", PlainText),
-    _needed("score", Double),
-    Index(None, "other"),
-)
-
-stories = Table(
-    "stories",
-    metadata,
-    _needed("id", KeyText, primary_key=True),
-    Column("theme", KeyText),
-    #: The story it went into; None for one that stands.
-    Column("into", KeyText),
-    #: Whether the document tells of all its articles as they are now.
-    _needed("told", Boolean),
-    #: Microseconds: the time its newest article is shown under.
-    _needed("latest_at", BigInteger),
-    _needed("articles", Integer),
-    _needed("origins", Integer),
-    _needed("outlets", Integer),
-    Column("document", LargeBinary),
-    Index(None, "articles", "latest_at", "id"),
-    Index(None, "latest_at", "id"),
-    Index(None, "told", "id"),
-    Index(None, "theme", "latest_at", "id"),
-    Index(None, "into"),
-)
-
-themes = Table(
-    "themes",
-    metadata,
-    _needed("id", KeyText, primary_key=True),
-    #: The theme it went into; None for one that stands.
-    Column("into", KeyText),
 )
 
 #: Published pages that are looked at again.
 watched = Table(
     "watched",
     metadata,
-    _needed("article_id", KeyText, primary_key=True),
-    _needed("url", PlainText),
+    needed("article_id", KeyText, primary_key=True),
+    needed("url", PlainText),
     Column("source_id", KeyText),
     #: None for one that is gone and is looked at no more.
     Column("due_at", Instant),
-    _needed("looks", Integer),
+    needed("looks", Integer),
     #: Looks in a row that did not find it, and when the first of them was.
-    _needed("misses", Integer),
+    needed("misses", Integer),
     Column("missed_at", Instant),
     Column("status", Integer),
-    _needed("withdrawn", Boolean),
+    needed("withdrawn", Boolean),
     Index(None, "due_at", "article_id"),
 )
 
@@ -404,6 +273,6 @@ watched = Table(
 followers = Table(
     "followers",
     metadata,
-    _needed("name", KeyText, primary_key=True),
+    needed("name", KeyText, primary_key=True),
     Column("cursor", PlainText),
 )

@@ -9,8 +9,8 @@ from sqlalchemy import Connection, delete, select, update
 from tawatur.model.story import Story, Theme
 from tawatur.store.documents import unpack
 from tawatur.store.engine import insert
+from tawatur.store.finding_tables import stories, themes
 from tawatur.store.moments import instant_at
-from tawatur.store.tables import stories, themes
 
 
 def follow_theme(connection: Connection, story_id: str, theme_id: str | None) -> None:

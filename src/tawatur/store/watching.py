@@ -13,8 +13,9 @@ from datetime import datetime
 from sqlalchemy import Connection, delete, select, update
 
 from tawatur.store.engine import Database, insert
-from tawatur.store.protocol import WatchedPage, Withdrawal
-from tawatur.store.tables import placements, stories, watched
+from tawatur.store.finding_tables import placements, stories
+from tawatur.store.pages import WatchedPage, Withdrawal
+from tawatur.store.tables import watched
 
 
 class Watches:
