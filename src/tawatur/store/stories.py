@@ -79,10 +79,7 @@ class Stories:
             .where(placements.c.article_id.in_(article_ids))
         )
         with self._database.reading() as connection:
-            return {
-                row.article_id: Placement(article=row.article_id, story=row.story, copy_of=row.copy_of, theme=row.theme)
-                for row in connection.execute(statement)
-            }
+            return {row.article_id: _placement_of(row) for row in connection.execute(statement)}
 
     def reprints(self, originals: Sequence[str]) -> dict[str, tuple[Reprint, ...]]:
         statement = (
@@ -184,10 +181,7 @@ class Stories:
             .order_by(placements.c.story, placements.c.article_id)
         )
         with self._database.reading() as connection:
-            return tuple(
-                Placement(article=row.article_id, story=row.story, copy_of=row.copy_of, theme=row.theme)
-                for row in connection.execute(statement)
-            )
+            return tuple(map(_placement_of, connection.execute(statement)))
 
     def theme(self, theme_id: str) -> Theme | None:
         with self._database.reading() as connection:
@@ -302,6 +296,10 @@ def _row_of(placement: Placement, reprint: Reprint | None) -> dict[str, Any]:
         "copy_of": placement.copy_of,
         "reprint": as_json(reprint) if reprint is not None and placement.copy_of is not None else None,
     }
+
+
+def _placement_of(row: Any) -> Placement:
+    return Placement(article=row.article_id, story=row.story, copy_of=row.copy_of, theme=row.theme)
 
 
 def _reprint_of(row: Any) -> Reprint:
