@@ -59,7 +59,8 @@ def _around(store: Store, article_ids: Sequence[str], ties: Ties) -> tuple[dict[
     placed = store.stories.placements(sorted({*article_ids, *near}))
     first = list(dict.fromkeys(placed[id_].story for id_ in [*article_ids, *sorted(near)] if id_ in placed))
     chained = store.stories.chained(sorted({place.theme for place in placed.values() if place.theme}))
-    alone = [id_ for story in first if story not in {p.story for p in chained} for id_ in store.stories.members(story)]
+    in_themes = {place.story for place in chained}
+    alone = [id_ for story in first if story not in in_themes for id_ in store.stories.members(story)]
     everything = [*chained, *store.stories.placements(alone).values()]
     stories: dict[str, list[str]] = {}
     themes: dict[str, str | None] = {}
