@@ -43,7 +43,6 @@ class Growth:
 class _Leaf:
     rows: Indices
     node: int
-    depth: int
     gain: float = 0.0
     column: int = 0
     bin: int = 0
@@ -129,7 +128,7 @@ def _grow_one(
         _find_split(leaf, binned, columns, slope, curve, growth)
         return leaf
 
-    open_leaves = [ready(_Leaf(rows, 0, 0))]
+    open_leaves = [ready(_Leaf(rows, 0))]
     for _ in range(growth.leaves - 1):
         best = max(open_leaves, key=lambda leaf: (leaf.gain, -leaf.node))
         if best.gain <= 0:
@@ -137,8 +136,8 @@ def _grow_one(
         open_leaves.remove(best)
         left, right = tree.split(best, float(edges[best.column][best.bin]))
         goes_right = binned[best.rows, best.column] > best.bin
-        open_leaves.append(ready(_Leaf(best.rows[~goes_right], left, best.depth + 1)))
-        open_leaves.append(ready(_Leaf(best.rows[goes_right], right, best.depth + 1)))
+        open_leaves.append(ready(_Leaf(best.rows[~goes_right], left)))
+        open_leaves.append(ready(_Leaf(best.rows[goes_right], right)))
 
 
 def _find_split(leaf: _Leaf, binned: Indices, columns: Indices, slope: Floats, curve: Floats, growth: Growth) -> None:
