@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from typing import Annotated
 
 from fastapi import HTTPException, Query, Request
@@ -11,7 +12,7 @@ from starlette.responses import Response
 
 from tawatur.analysis.chain import Hop, chains_of, info_sources
 from tawatur.analysis.chains import CarriedBy, Report, who_carries_whom
-from tawatur.model import Article
+from tawatur.model import Article, Source
 from tawatur.web.conditional import answer_record
 from tawatur.web.desk import Desk
 from tawatur.web.findings_api import ArticleId, OfSource
@@ -64,7 +65,7 @@ def chains_endpoints(desk: Desk) -> tuple[Endpoint, ...]:
         found = desk.store.analyses.get(article_id)
         if found is None:
             raise HTTPException(404, f"the article {article_id!r} is not analysed yet")
-        credited, outlet = article.credit.name if article.credit else None, _outlet(desk, article)
+        credited, outlet = article.credit.name if article.credit else None, _outlet(article, desk.sources_of([article]))
         hops = info_sources(found.sources, credited=credited, outlet=outlet)
         told = tuple(InfoSource(hop["name"], hop["role"], hop.get("literal")) for hop in hops)
         chains = chains_of(found.sources, credited=credited, outlet=outlet)
@@ -74,17 +75,17 @@ def chains_endpoints(desk: Desk) -> tuple[Endpoint, ...]:
         request: Request, source: OfSource = None, since: Since = None, until: Until = None, articles: Articles = 200
     ) -> Response:
         """Give for each pair of media in how many of the newest articles the second carries the first."""
-        page = desk.newest(None, source, articles, since=_first(since), until=_last(until))
+        page = desk.newest(None, source, articles, since=_at(since, time.min), until=_at(until, time.max))
         analyses = desk.store.analyses.get_many([article.id for article in page.articles])
-        names = {article.id: _outlet(desk, article) for article in page.articles if article.id in analyses}
+        analysed = [article for article in page.articles if article.id in analyses]
+        sources = desk.sources_of(analysed)
         reports = [
             Report(
                 analysis=analyses[article.id],
-                outlet=names[article.id] or article.id,
+                outlet=_outlet(article, sources) or article.id,
                 credited=article.credit.name if article.credit else None,
             )
-            for article in page.articles
-            if article.id in analyses
+            for article in analysed
         ]
         return answer_record(request, Carriage(len(reports), who_carries_whom(reports)))
 
@@ -94,13 +95,10 @@ def chains_endpoints(desk: Desk) -> tuple[Endpoint, ...]:
     )
 
 
-def _outlet(desk: Desk, article: Article) -> str | None:
-    return desk.source_name(article.source) if article.source else None
+def _outlet(article: Article, sources: Mapping[str, Source]) -> str | None:
+    source = sources.get(article.source or "")
+    return source.name if source else article.source or None
 
 
-def _first(day: date | None) -> datetime | None:
-    return datetime.combine(day, time.min, UTC) if day is not None else None
-
-
-def _last(day: date | None) -> datetime | None:
-    return datetime.combine(day + timedelta(days=1), time.min, UTC) - timedelta(microseconds=1) if day else None
+def _at(day: date | None, edge: time) -> datetime | None:
+    return datetime.combine(day, edge, UTC) if day is not None else None
