@@ -229,11 +229,9 @@ def _voice(origin: Origin, by_id: Mapping[str, Row]) -> VoiceLine:
 
 def _carriers(listed: Sequence[Row], copied: Mapping[str, str | None]) -> tuple[Carrier, ...]:
     by_source: dict[str, list[Row]] = {}
-    for row in listed:
+    for row in sorted(listed, key=lambda row: appeared(row.article)):
         by_source.setdefault(row.article.source or "", []).append(row)
-    order = sorted(listed, key=lambda row: appeared(row.article))
     last = last_carrier([row.article for row in listed]) if len(by_source) > 1 else None
-    firsts = dict.fromkeys(row.article.source or "" for row in order)
     return tuple(
         Carrier(
             name=own[0].source_name or "",
@@ -241,8 +239,7 @@ def _carriers(listed: Sequence[Row], copied: Mapping[str, str | None]) -> tuple[
             first_at=min(filter(None, (shown_at(row.article) for row in own)), default=None),
             articles=len(own),
             part="copies" if all(row.article.id in copied for row in own) else "original",
-            is_last=last is not None and name == last != next(iter(firsts)),
+            is_last=last is not None and name == last != next(iter(by_source)),
         )
-        for name in firsts
-        if (own := by_source[name])
+        for name, own in by_source.items()
     )
