@@ -10,14 +10,16 @@ gives the same parts in whatever order its articles came.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["LEAST_EDGE", "agreement", "connected", "link"]
+__all__ = ["LEAST_EDGE", "agreement", "connected", "link", "link_by_mean"]
 
 Matrix = NDArray[np.float64]
+#: Says how well a group agrees with each, of its place, the sizes of all groups and their sums over pairs of items.
+Agree = Callable[..., Matrix]
 
 #: Sets hang together by pairs of odds from here on.
 LEAST_EDGE = -2.5
@@ -46,23 +48,45 @@ def link(odds: Matrix, texts: Matrix, threshold: float) -> list[list[int]]:
         texts: Symmetric cosines of each two items' texts.
         threshold: The agreement of two groups from which on they are one.
     """
-    state = _Groups(odds, texts)
+    alike = texts.copy()
+    np.fill_diagonal(alike, 1)
+    return _joined(_as_stories, (odds, alike), threshold)
+
+
+def link_by_mean(likeness: Matrix, threshold: float) -> list[list[int]]:
+    """Part items into groups by nothing but the mean likeness across two groups; sorted as ``link`` does."""
+    return _joined(_in_the_mean, (likeness,), threshold)
+
+
+def _joined(agree: Agree, tables: Sequence[Matrix], threshold: float) -> list[list[int]]:
+    if not len(tables[0]):
+        return []
+    state = _Groups(agree, tables)
     while (best := state.best())[0] >= threshold:
         state.join(*best[1:])
     return state.groups()
 
 
+def _as_stories(one: int, sizes: Matrix, odds: Matrix, texts: Matrix) -> Matrix:
+    lengths = np.sqrt(np.maximum(texts[one, one] * np.diag(texts), 1e-12))
+    return agreement(odds[one] / (sizes[one] * sizes), texts[one] / lengths, np.maximum(sizes[one], sizes))
+
+
+def _in_the_mean(one: int, sizes: Matrix, likeness: Matrix) -> Matrix:
+    return np.asarray(likeness[one] / (sizes[one] * sizes))
+
+
 class _Groups:
     """Groups by the place of their first item; sums over pairs of items stand in square tables."""
 
-    def __init__(self, odds: Matrix, texts: Matrix) -> None:
-        self._odds, self._texts = odds.copy(), texts.copy()
-        np.fill_diagonal(self._odds, 0)
-        np.fill_diagonal(self._texts, 1)
-        self._sizes = np.ones(len(odds))
-        self._members = [[at] for at in range(len(odds))]
-        self._alive = np.ones(len(odds), np.bool_)
-        self._agreed = np.stack([self._agreement(at) for at in range(len(odds))])
+    def __init__(self, agree: Agree, tables: Sequence[Matrix]) -> None:
+        self._agree = agree
+        self._sums = [table.copy() for table in tables]
+        size = len(tables[0])
+        self._sizes = np.ones(size)
+        self._members = [[at] for at in range(size)]
+        self._alive = np.ones(size, np.bool_)
+        self._agreed = np.stack([self._agreement(at) for at in range(size)])
 
     def best(self) -> tuple[float, int, int]:
         """Give the two groups that agree best, and how well."""
@@ -71,7 +95,7 @@ class _Groups:
 
     def join(self, one: int, other: int) -> None:
         """Make one group of two, in the place of the first."""
-        for sums in (self._odds, self._texts):
+        for sums in self._sums:
             sums[one] += sums[other]
             sums[:, one] += sums[:, other]
         self._sizes[one] += self._sizes[other]
@@ -87,12 +111,7 @@ class _Groups:
         return sorted(sorted(members) for members in self._members if members)
 
     def _agreement(self, one: int) -> Matrix:
-        lengths = np.sqrt(np.maximum(self._texts[one, one] * np.diag(self._texts), 1e-12))
-        found = agreement(
-            self._odds[one] / (self._sizes[one] * self._sizes),
-            self._texts[one] / lengths,
-            np.maximum(self._sizes[one], self._sizes),
-        )
+        found = self._agree(one, self._sizes, *self._sums)
         found[~self._alive] = _NEVER
         found[one] = _NEVER
         # Equal sums in another order of adding are equal: what is left of a rounding decides nothing.

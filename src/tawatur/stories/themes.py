@@ -15,7 +15,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
+
+from tawatur.stories.linking import link_by_mean
 
 __all__ = ["part_stories"]
 
@@ -42,7 +43,8 @@ def part_stories(stories: Mapping[str, Sequence[str]], odds: Mapping[str, Mappin
             articles = stories[order[smaller]]
             found = [best[larger].get(article, _STRANGERS) for article in articles]
             agreed[one, other] = agreed[other, one] = sum(found) / max(1, len(found))
-    return [[order[at] for at in group] for group in _link(agreed)]
+    groups = sorted(link_by_mean(agreed, _AGREE), key=lambda group: (-len(group), group))
+    return [[order[at] for at in group] for group in groups]
 
 
 def _best(story_of: Mapping[str, int], count: int, odds: Mapping[str, Mapping[str, float]]) -> list[dict[str, float]]:
@@ -56,25 +58,3 @@ def _best(story_of: Mapping[str, int], count: int, odds: Mapping[str, Mapping[st
             best[to][article] = max(best[to].get(article, _STRANGERS), value)
             best[at][other] = max(best[at].get(other, _STRANGERS), value)
     return best
-
-
-def _link(agreed: NDArray[np.float64]) -> list[list[int]]:
-    """Join the two groups that agree best in the mean, until none agree well enough (average link)."""
-    sums, sizes = agreed.copy(), np.ones(len(agreed))
-    np.fill_diagonal(sums, 0.0)
-    members = [[at] for at in range(len(agreed))]
-    while len(agreed):
-        means = np.round(sums / np.maximum(np.outer(sizes, sizes), 1.0), 9)
-        means[np.tri(len(means), dtype=bool)] = -np.inf
-        means[:, sizes == 0] = means[sizes == 0] = -np.inf
-        one, other = divmod(int(np.argmax(means)), len(means))
-        if means[one, other] < _AGREE:
-            break
-        sums[one] += sums[other]
-        sums[:, one] += sums[:, other]
-        sums[one, one] = 0.0
-        sizes[one] += sizes[other]
-        sizes[other] = 0.0
-        members[one] += members[other]
-        members[other] = []
-    return sorted((sorted(group) for group in members if group), key=lambda group: (-len(group), group))
