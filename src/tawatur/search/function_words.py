@@ -11,8 +11,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from importlib.resources import files
 
-from tawatur.text import normalised_text
-from tawatur.text.stop_words import stop_words
+from tawatur.text.stop_words import stop_words, words_by_section
 
 __all__ = ["FUNCTION_WORDS", "is_question", "telling"]
 
@@ -53,12 +52,4 @@ def is_question(words: Sequence[str]) -> bool:
 
 @lru_cache(maxsize=1)
 def _question_words() -> dict[str, frozenset[str]]:
-    text = (files("tawatur.search") / "data" / "question_words.txt").read_text(encoding="utf-8")
-    found: dict[str, set[str]] = {}
-    section = ""
-    for line in text.splitlines():
-        if line.startswith("["):
-            section = line.strip("[]")
-        elif not line.startswith("#"):
-            found.setdefault(section, set()).update(normalised_text(line, "index").split())
-    return {name: frozenset(words) for name, words in found.items()}
+    return words_by_section(files("tawatur.search") / "data" / "question_words.txt")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from functools import lru_cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import Literal
 
 from tawatur.text.letters import normalised_text
 
-__all__ = ["StopWords", "is_stop_word", "stop_words"]
+__all__ = ["StopWords", "is_stop_word", "stop_words", "words_by_section"]
 
 StopWords = Literal["function", "news"]
 
@@ -23,16 +24,23 @@ def is_stop_word(word: str, *, news: bool = False) -> bool:
     return folded in stop_words("function") or (news and folded in stop_words("news"))
 
 
-@lru_cache(maxsize=2)
 def stop_words(kind: StopWords = "function") -> frozenset[str]:
     """Give the stop words of a kind, letters folded as for the index."""
-    text = (files("tawatur.text") / "data" / "stop_words.txt").read_text(encoding="utf-8")
-    lines = [line for line in text.splitlines() if line and not line.startswith("#")]
-    found: set[str] = set()
+    return _stop_words()[kind]
+
+
+def words_by_section(file: Traversable) -> dict[str, frozenset[str]]:
+    """Read a list of words under ``[section]`` lines, letters folded as for the index."""
+    found: dict[str, set[str]] = {}
     section = ""
-    for line in lines:
+    for line in file.read_text(encoding="utf-8").splitlines():
         if line.startswith("["):
             section = line.strip("[]")
-        elif section == kind:
-            found.update(normalised_text(word, "index") for word in line.split())
-    return frozenset(found)
+        elif not line.startswith("#"):
+            found.setdefault(section, set()).update(normalised_text(word, "index") for word in line.split())
+    return {name: frozenset(words) for name, words in found.items()}
+
+
+@lru_cache(maxsize=1)
+def _stop_words() -> dict[str, frozenset[str]]:
+    return words_by_section(files("tawatur.text") / "data" / "stop_words.txt")
