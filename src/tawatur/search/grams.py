@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tawatur.text.letter_tables import INDEX_LETTERS as _FOLDED
-from tawatur.text.vocabulary import COUNT_STEP, load_vocabulary
+from tawatur.text.vocabulary import load_vocabulary
 
 __all__ = ["GramScorer", "grams_of"]
 
@@ -90,7 +90,7 @@ def _background() -> NDArray[np.float64]:
     """
     vocabulary = load_vocabulary()
     words = list(vocabulary.index)
-    times = np.expm1(vocabulary.log_counts * COUNT_STEP)
+    times = vocabulary.counts()
     letters = np.frombuffer("".join(words).translate(_FOLDED).encode("utf-32-le"), np.uint32).astype(np.uint64)
     lengths = np.array([len(word) for word in words])
     grams = np.maximum(lengths - LENGTH + 1, 0)

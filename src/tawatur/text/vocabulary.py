@@ -48,6 +48,11 @@ class Vocabulary:
         """Give about how often a word form stands in the news, 0 for one that was not seen five times."""
         return math.expm1(self.log_count(word))
 
+    def counts(self) -> NDArray[np.float64]:
+        """Give about how often each word form stands in the news, in the order of ``index``."""
+        counts: NDArray[np.float64] = np.expm1(self.log_counts * COUNT_STEP)
+        return counts
+
     def vector(self, word: str) -> Floats | None:
         """Give the vector of a word form, None for a rare one."""
         at = self.index.get(word)
