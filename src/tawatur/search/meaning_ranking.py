@@ -14,7 +14,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -121,16 +121,18 @@ def _by_words(
     read: Sequence[_Read], question: _Question, asked: Vectors, embed: Embedders
 ) -> list[tuple[str, float, str]]:
     """Order articles by what their words and sentences say beside."""
+    if not read:
+        return []
     sentences = [_sentences(each.document) for each in read]
     held = _held(question, read, sentences, embed.words)
     # A word that comes near in every article tells them apart as little as one that stands in all of them.
-    rarity = 1.0 / (0.2 + np.stack([each.max(axis=0) for each in held]).mean(axis=0)) if held else np.zeros(0)
+    rarity = 1.0 / (0.2 + np.stack([each.max(axis=0) for each in held]).mean(axis=0))
     rarity = rarity / max(float(rarity.sum()), 1e-9)
     chosen = [
         [own[at] for at in np.argsort(-(each @ rarity), kind="stable")[:_COMPARED]]
         for own, each in zip(sentences, held, strict=True)
     ]
-    likenesses = embed.sentences([sentence for own in chosen for sentence in own]) @ asked if read else np.zeros(0)
+    likenesses = embed.sentences([sentence for own in chosen for sentence in own]) @ asked
     ranked, at = [], 0
     for each, own, words in zip(read, chosen, held, strict=True):
         best = int(np.argmax(likenesses[at : at + len(own)]))
@@ -190,7 +192,6 @@ def _sentences(document: Document) -> list[str]:
     return [document.title, *found] if document.title or not found else found
 
 
-def _rarity(names: Iterable[frozenset[str]]) -> dict[str, float]:
-    names = list(names)
+def _rarity(names: Sequence[frozenset[str]]) -> dict[str, float]:
     counts = Counter(name for each in names for name in each)
     return {name: math.log((len(names) + 1) / (count + 0.5)) for name, count in counts.items()}
