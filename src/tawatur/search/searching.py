@@ -138,6 +138,7 @@ class _Search:
         self._is_foreign = (
             self.meanings is not None and not is_arabic(asked.text) and self.meanings.wanted_for(asked.text)
         )
+        self._is_by_date = query.sort in ("newest", "oldest")
         self.notes = list(asked.notes)
         self.limit = max(1, min(query.limit, MOST_ON_A_PAGE))
         self.place = self._read_place()
@@ -149,9 +150,7 @@ class _Search:
             return self._by_meaning(way)
         asked = self.asked if way.instead is None else read_query(way.instead)
         question = self._question(asked, way)
-        found = (
-            self._by_date(question) if self.query.sort in ("newest", "oldest") else self._by_relevance(question, asked)
-        )
+        found = self._by_date(question) if self._is_by_date else self._by_relevance(question, asked)
         seeker = Seeker(words_sought(asked, self.asked, way), strict=self.query.strict)
         page = found[: self.limit]
         hits = tuple(_as_hit(ranked, seeker) for ranked in page)
@@ -181,7 +180,7 @@ class _Search:
         return place
 
     def _question(self, asked: Asked, way: Way) -> tantivy.Query:
-        nearly_all = self.query.sort in ("newest", "oldest") or self._is_foreign
+        nearly_all = self._is_by_date or self._is_foreign
         compiler = Compiler(self.snapshot, self.weights, self.query.strict, way.any_word, nearly_all)
         up_to = None if self.place is None else self.up_to
         return compiler.compile(asked, self.query, up_to=up_to)
@@ -344,7 +343,7 @@ class _Search:
             return None
         before = self.place.shown if self.place else frozenset()
         hashes = {hash_of(each.document.id) for each in page}
-        if self.query.sort not in ("newest", "oldest") or way.reason == "meaning":
+        if not self._is_by_date or way.reason == "meaning":
             place = Place(self.snapshot.generation, self.up_to, way, before | hashes, None, page[-1].score)
             return write_cursor(place, self.query)
         second = seconds_of(page[-1].document.shown_at)
