@@ -27,8 +27,7 @@ def index_of(tmp_path: Path) -> Callable[[Iterable[Document]], SearchIndex]:
 
     def fill(documents: Iterable[Document], *, remove: Iterable[str] = ()) -> SearchIndex:
         with IndexWriter(tmp_path / "search") as writer:
-            for document in documents:
-                writer.put_many([document])
+            writer.put_many(list(documents))
             writer.remove(remove)
             writer.commit("here")
         return SearchIndex.open(tmp_path / "search")
