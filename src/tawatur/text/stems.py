@@ -187,9 +187,12 @@ def _taken_apart(letters: str) -> Form:
     bare = letters[affixes.prefix if is_clitic else _opening(letters, affixes.prefix) :]
     light = _light(letters[affixes.prefix :]) if affixes.suffix else bare
     singular = singular_of(bare)
-    return Form(
-        written, bare, whole_stem, light, "" if singular is None else _cut(normalised_text(singular, "index"))[1]
-    )
+    return Form(written, bare, whole_stem, light, "" if singular is None else _stem_of_singular(singular))
+
+
+def _stem_of_singular(singular: str) -> str:
+    """Give the stem that a broken plural and the table of plurals share, of a singular as the table prints it."""
+    return _cut(normalised_text(singular, "index"))[1]
 
 
 def _usual_hamza(letters: str) -> str:
@@ -359,7 +362,7 @@ def _plurals() -> dict[str, tuple[str, ...]]:
     learn(singulars().values())
     table: dict[str, tuple[str, ...]] = {}
     for plural, singular in singulars().items():
-        of_singular = _cut(normalised_text(singular, "index"))[1]
+        of_singular = _stem_of_singular(singular)
         table[of_singular] = (*table.get(of_singular, ()), plural)
     return table
 
