@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from tawatur.stories.evidence import EVIDENCE
 from tawatur.stories.features import Sketch
-from tawatur.stories.finer import WEIGHED, Crowds, FinerIndex, uncrowded
+from tawatur.stories.finer import CROWDED, WEIGHED, Crowds, FinerIndex, uncrowded
 from tawatur.stories.joining import LEAST_ODDS, Joining, may_join, odds_across_languages, of_one_form
 from tawatur.stories.linking import LEAST_EDGE
 
@@ -21,9 +21,21 @@ __all__ = ["Pairs"]
 Floats = NDArray[np.float32]
 Slots = NDArray[np.int64]
 
-_CROWDED = len([name for name in WEIGHED if name.startswith("uncrowded_")])
-_KEPT = len(WEIGHED) - _CROWDED
 _TEXT = EVIDENCE.index("text")
+#: What is held of two articles.
+_PAIR = np.dtype(
+    [
+        ("ends", np.int64, 2),
+        # All that is weighed but the crowds, which change.
+        ("evidence", np.float32, len(WEIGHED) - len(CROWDED)),
+        ("odds", np.float32),
+        # Whether the two are in two writings.
+        ("foreign", np.bool_),
+        # Whether the two fill one form with other names.
+        ("formal", np.bool_),
+    ],
+    align=True,
+)
 
 
 class Pairs:
@@ -34,13 +46,7 @@ class Pairs:
         self._crowds = Crowds()
         #: By slot: the numbers of its pairs by the other slot.
         self._near: list[dict[int, int]] = []
-        self._ends = np.zeros((1024, 2), np.int64)
-        self._evidence = np.zeros((1024, _KEPT), np.float32)
-        self._odds = np.zeros(1024, np.float32)
-        #: Whether the two are in two writings.
-        self._foreign = np.zeros(1024, np.bool_)
-        #: Whether the two fill one form with other names.
-        self._formal = np.zeros(1024, np.bool_)
+        self._held = np.zeros(1024, _PAIR)
         self._size = 0
         self._crowded: set[int] = set()
 
@@ -52,16 +58,15 @@ class Pairs:
         self._crowded |= self._crowds.add(evidence, within)
         others = np.flatnonzero(within & may_join(evidence))
         rows = np.hstack([evidence[others], index.finer(sketch, others)])
+        beside = [index.sketches[other] for other in others.tolist()]
         first = self._size
-        self._reserve(first + len(others))
-        self._size = first + len(others)
-        self._ends[first : self._size] = np.stack([np.full(len(others), slot), others], axis=1)
-        self._evidence[first : self._size] = rows
-        self._odds[first : self._size] = LEAST_ODDS
-        named = np.array([_is_named(index.sketches[other]) for other in others.tolist()], np.bool_)
-        self._formal[first : self._size] = of_one_form(rows) & named & _is_named(sketch)
-        scripts = [index.sketches[other].script for other in others.tolist()]
-        self._foreign[first : self._size] = [bool(script) and script != sketch.script for script in scripts]
+        new = self._room(len(others))
+        new["ends"] = np.stack([np.full(len(others), slot), others], axis=1)
+        new["evidence"] = rows
+        new["odds"] = LEAST_ODDS
+        named = np.array([_is_named(other) for other in beside], np.bool_)
+        new["formal"] = of_one_form(rows) & named & _is_named(sketch)
+        new["foreign"] = [bool(other.script) and other.script != sketch.script for other in beside]
         self._near.append({other: first + at for at, other in enumerate(others.tolist())})
         for other, number in self._near[slot].items():
             self._near[other][slot] = number
@@ -72,18 +77,19 @@ class Pairs:
         numbers = np.array(sorted({number for slot in touched for number in self._near[slot].values()}), np.int64)
         self._crowded.clear()
         if len(numbers):
-            before = self._odds[numbers]
-            rows = self._rows(numbers)
-            now = np.where(self._foreign[numbers], odds_across_languages(rows), self._joining.odds(rows))
-            now[self._formal[numbers]] = LEAST_ODDS
+            held = self._held[numbers]
+            before, rows = held["odds"], self._rows(held)
+            now = np.where(held["foreign"], odds_across_languages(rows), self._joining.odds(rows))
+            now[held["formal"]] = LEAST_ODDS
             moved = (before != now) & (np.maximum(before, now) >= LEAST_EDGE)
-            touched |= set(self._ends[numbers[moved]].ravel().tolist())
-            self._odds[numbers] = now
+            touched |= set(held["ends"][moved].ravel().tolist())
+            self._held["odds"][numbers] = now
         return touched
 
     def neighbours(self, slot: int) -> list[int]:
         """Give the articles that may be of one story with another, as things stand."""
-        return [other for other, number in self._near[slot].items() if self._odds[number] >= LEAST_EDGE]
+        odds = self._held["odds"]
+        return [other for other, number in self._near[slot].items() if odds[number] >= LEAST_EDGE]
 
     def square(self, slots: list[int]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Give the odds of each two of some articles, and the cosines of their texts."""
@@ -93,44 +99,43 @@ class Pairs:
             held = [(places[other], number) for other, number in self._near[slot].items() if other in places]
             if held:
                 columns, numbers = (list(column) for column in zip(*held, strict=True))
-                odds[at, columns] = self._odds[numbers]
-                texts[at, columns] = self._evidence[numbers, _TEXT]
+                odds[at, columns] = self._held["odds"][numbers]
+                texts[at, columns] = self._held["evidence"][numbers, _TEXT]
         return odds, texts
 
     def keep(self, slots: list[int]) -> None:
         """Forget all but some articles; they take new slots in this order."""
         moved = np.full(len(self._near), -1, np.int64)
         moved[slots] = np.arange(len(slots))
-        ends = moved[self._ends[: self._size]]
-        kept = np.flatnonzero((ends >= 0).all(axis=1))
-        self._ends = ends[kept]
-        self._evidence, self._odds = self._evidence[kept], self._odds[kept]
-        self._foreign, self._formal = self._foreign[kept], self._formal[kept]
-        self._size = len(kept)
+        held = self._held[: self._size]
+        ends = moved[held["ends"]]
+        stays = (ends >= 0).all(axis=1)
+        self._held = held[stays]
+        self._held["ends"] = ends[stays]
+        self._size = len(self._held)
         self._near = [{} for _ in slots]
-        for number, (one, other) in enumerate(self._ends.tolist()):
+        for number, (one, other) in enumerate(self._held["ends"].tolist()):
             self._near[one][other] = self._near[other][one] = number
         self._crowds.keep(slots)
         self._crowded = {int(moved[slot]) for slot in self._crowded if moved[slot] >= 0}
 
     def weighed(self) -> tuple[Slots, Floats]:
         """Give all pairs, two slots each, and for each a row of the figures of ``WEIGHED``."""
-        return self._ends[: self._size], self._rows(np.arange(self._size))
+        held = self._held[: self._size]
+        return held["ends"], self._rows(held)
 
-    def _rows(self, numbers: Slots) -> Floats:
-        ends = self._ends[numbers]
-        evidence = self._evidence[numbers]
+    def _rows(self, held: NDArray[np.void]) -> Floats:
         crowds = self._crowds.mean(np.arange(len(self._near)))
-        return np.hstack([evidence, uncrowded(evidence, crowds[ends[:, 0]], crowds[ends[:, 1]])])
+        one, other = held["ends"].T
+        return np.hstack([held["evidence"], uncrowded(held["evidence"], crowds[one], crowds[other])])
 
-    def _reserve(self, size: int) -> None:
-        if size > len(self._odds):
-            more = max(size, 2 * len(self._odds)) - len(self._odds)
-            self._ends = np.concatenate([self._ends, np.zeros((more, 2), np.int64)])
-            self._evidence = np.concatenate([self._evidence, np.zeros((more, _KEPT), np.float32)])
-            self._odds = np.concatenate([self._odds, np.zeros(more, np.float32)])
-            self._foreign = np.concatenate([self._foreign, np.zeros(more, np.bool_)])
-            self._formal = np.concatenate([self._formal, np.zeros(more, np.bool_)])
+    def _room(self, count: int) -> NDArray[np.void]:
+        """Make room for so many more pairs, and give it."""
+        first, self._size = self._size, self._size + count
+        if self._size > len(self._held):
+            more = max(self._size, 2 * len(self._held)) - len(self._held)
+            self._held = np.concatenate([self._held, np.zeros(more, _PAIR)])
+        return self._held[first : self._size]
 
 
 def _is_named(sketch: Sketch) -> bool:
