@@ -10,6 +10,7 @@ from functools import lru_cache
 from tawatur.analysis.cue_words import folded
 from tawatur.analysis.document import Passage
 from tawatur.analysis.speaker_words import given_names
+from tawatur.text.spans import Span
 from tawatur.text.words import Word
 
 __all__ = ["Glance", "Reading", "read_passage"]
@@ -65,6 +66,10 @@ class Reading:
     def end(self, at: int) -> int:
         """Where a word ends."""
         return self.passage.words[at].end
+
+    def span(self, first: int, last: int) -> Span:
+        """Give the place of some words, without the clitics before the first."""
+        return Span(self.start(first), self.end(last), self.passage.field)
 
 
 def read_passage(passage: Passage) -> Reading:

@@ -17,7 +17,7 @@ from tawatur.analysis.transmission import Way
 from tawatur.sources.registry import Outlet
 from tawatur.text.spans import Span
 
-__all__ = ["Mention", "Scene", "span_of"]
+__all__ = ["Mention", "Scene"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,8 +54,3 @@ class Scene:
     def reading(self) -> Reading:
         """The words of the text."""
         return self.heard.reading
-
-
-def span_of(reading: Reading, first: int, last: int) -> Span:
-    """Give the place of some words, without the clitics before the first."""
-    return Span(reading.start(first), reading.end(last), reading.passage.field)

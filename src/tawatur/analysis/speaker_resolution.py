@@ -222,8 +222,8 @@ def bearer_of(reading: Reading, number: int, phrase: Phrase) -> Bearer:
     every = tuple(reading.glances[at].bare for at in range(phrase.name[0], phrase.name[1] + 1))
     name_words = _words(reading, *phrase.name) or every  # «علي» is written as a small word
     return Bearer(
-        _span(reading, *phrase.name),
-        _span(reading, *phrase.role) if phrase.role else None,
+        reading.span(*phrase.name),
+        reading.span(*phrase.role) if phrase.role else None,
         phrase.kind,
         name_words,
         _words(reading, *phrase.role) if phrase.role else (),
@@ -235,10 +235,6 @@ def bearer_of(reading: Reading, number: int, phrase: Phrase) -> Bearer:
 @lru_cache(maxsize=20_000)
 def _key(word: str) -> str:
     return name_key(word)
-
-
-def _span(reading: Reading, first: int, last: int) -> Span:
-    return Span(reading.start(first), reading.end(last), reading.passage.field)
 
 
 def _words(reading: Reading, first: int, last: int) -> tuple[str, ...]:

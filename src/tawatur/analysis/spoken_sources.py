@@ -12,7 +12,7 @@ from tawatur.analysis.carriers import Carrier
 from tawatur.analysis.person_names import is_place
 from tawatur.analysis.reading import Glance, Reading
 from tawatur.analysis.report import Report
-from tawatur.analysis.source_mention import Mention, Scene, span_of
+from tawatur.analysis.source_mention import Mention, Scene
 from tawatur.analysis.speaker_resolution import Bearer, bearer_of
 from tawatur.analysis.speaker_words import speaker_words
 from tawatur.analysis.speakers import Phrase, read_speaker
@@ -153,7 +153,7 @@ def _is_told(glances: Sequence[Glance], phrase: Phrase, place: int) -> bool:
 
 
 def _gone_back(one: Scene, report: Report, bearer: Bearer, ways: tuple[Way, ...]) -> Mention:
-    cue = span_of(one.reading, *report.cue)
+    cue = one.reading.span(*report.cue)
     verb = report.form.verb if report.form else "none"
     believed = (f"back:{feature}" for feature in _believed(one, report))
     features = frozenset(("back", f"back:{report.opening}", f"back:{verb}", *believed))
@@ -187,7 +187,7 @@ def _mention(
     return Mention(
         name=carrier.name if carrier is not None and named else bearer.name,
         role=bearer.role,
-        here=span_of(one.reading, phrase.first, phrase.last),
+        here=one.reading.span(phrase.first, phrase.last),
         kind=bearer.kind,
         evidence=_evidence(one.reading, report, phrase),
         features=features | ({"is carrier"} if same else frozenset()),
@@ -199,7 +199,7 @@ def _mention(
 def _evidence(reading: Reading, report: Report, phrase: Phrase) -> Span:
     first, last = min(report.cue[0], phrase.first), max(report.cue[1], phrase.last)
     if last - first > _WORDS_OF_EVIDENCE:
-        return span_of(reading, phrase.first, phrase.last)
+        return reading.span(phrase.first, phrase.last)
     return Span(reading.passage.words[first].start, reading.end(last), reading.passage.field)
 
 

@@ -165,7 +165,7 @@ def _indirect(number: int, heard: Heard, speakers: Speakers) -> list[Statement]:
         inner = around.starts.get(clause[0])
         if inner is not None and (around.believes(inner) or inner.opening == "marks"):
             continue  # «بحسب رويترز قال الوزير إن»: the minister's words
-        found[clause] = _statement("indirect", _span(reading, *clause), reading, report, speakers.of(number, report))
+        found[clause] = _statement("indirect", reading.span(*clause), reading, report, speakers.of(number, report))
     return list(found.values())
 
 
@@ -196,18 +196,14 @@ def _statement(
     parts = [content]
     cue = None
     if report is not None:
-        cue = _span(reading, *report.cue)
+        cue = reading.span(*report.cue)
         parts.append(cue)
         if report.speaker is not None:
-            named_here = _span(reading, report.speaker.first, report.speaker.last)
+            named_here = reading.span(report.speaker.first, report.speaker.last)
             parts.append(named_here)
     whole = Span(min(part.start for part in parts), max(part.end for part in parts), content.field)
     speaker = Speaker(name=bearer.name, role=bearer.role) if bearer else None
     return Statement(kind=kind, content=content, speaker=speaker, named_here=named_here, cue=cue, whole=whole)
-
-
-def _span(reading: Reading, first: int, last: int) -> Span:
-    return Span(reading.start(first), reading.end(last), reading.passage.field)
 
 
 def _each_once(document: Document, found: Sequence[Statement]) -> list[Statement]:
