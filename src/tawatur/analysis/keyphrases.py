@@ -78,8 +78,7 @@ def _whole(phrase: Candidate, candidates: Sequence[Candidate]) -> Candidate:
     longer = [
         other
         for other in candidates
-        if len(other.key) - len(phrase.key) > 0
-        and other.key.count(" ") - phrase.key.count(" ") <= _WORDS_CUT_OFF
+        if other.key.count(" ") - phrase.key.count(" ") <= _WORDS_CUT_OFF
         and (other.key.startswith(f"{phrase.key} ") or other.key.endswith(f" {phrase.key}"))
     ]
     if not longer:

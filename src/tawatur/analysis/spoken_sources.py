@@ -181,7 +181,7 @@ def _mention(
     bearer = speakers.of(one.number, report) if whole else None
     bearer = bearer or speakers.roster.fullest(bearer_of(one.reading, one.number, phrase))
     carrier = next((c for c in one.carriers if c.kind != "occasion" and phrase.first <= c.first <= phrase.last), None)
-    same = carrier is not None and carrier.first <= phrase.first + 1 and carrier.kind != "occasion"
+    same = carrier is not None and carrier.first <= phrase.first + 1
     outlet = carrier.outlet if carrier is not None and same else None
     named = carrier is not None and outlet is not None and carrier.first <= phrase.name[0] <= carrier.last
     return Mention(
