@@ -115,7 +115,7 @@ def _by_known_names(text: str, kind: str, segments: tuple[tuple[str, str], ...])
         return ((text, "PROPN"),)
     if len(segments) > 2 and text[0] in "وف" and folded[1:] in known:
         return ((text[0], "CCONJ"), (text[1:], "PROPN"))  # «وبريطانيا», not و + ب + ريطانيا
-    if len(segments) == 1 and text[0] in _JOINING and len(folded) > _SHORTEST_KNOWN and folded[1:] in known - {folded}:
+    if len(segments) == 1 and text[0] in _JOINING and len(folded) > _SHORTEST_KNOWN and folded[1:] in known:
         return ((text[0], "CCONJ" if text[0] == "و" else "ADP"), (text[1:], "PROPN"))
     return segments
 
