@@ -27,13 +27,22 @@ def lies_ahead(text: DateText, first: int, last: int, back: int) -> bool:
         if text.text(place) in _ENDS_CLAUSE:
             break
         if text.folded(place) in date_words().future:
-            return back > 0 and not any(text.tag(before, "was") for before in range(place - 3, place))
+            return back > 0 and not _was_to(text, place)
         tense = _tense(text, place)
         if tense is not None:
-            return (tense > 0 and back > 0) or (tense == 0 and back == _TOMORROW)
+            return _may_come(tense, back)
     # «والأربعاء، ينضم إليهما …»
     tense = _tense(text, last + 1 + (text.text(last + 1) == "،"))
-    return tense is not None and ((tense > 0 and back > 0) or (tense == 0 and back == _TOMORROW))
+    return tense is not None and _may_come(tense, back)
+
+
+def _may_come(tense: int, back: int) -> bool:
+    return (tense > 0 and back > 0) or (tense == 0 and back == _TOMORROW)
+
+
+def _was_to(text: DateText, at: int) -> bool:
+    """«كان من المقرر»: what should have happened lies behind."""
+    return any(text.tag(before, "was") for before in range(at - 3, at))
 
 
 def _tense(text: DateText, at: int) -> int | None:
@@ -53,7 +62,7 @@ def _tense_before(text: DateText, at: int) -> int:
         if text.text(place) in _ENDS_CLAUSE:
             return 0
         if text.folded(place) in date_words().future:
-            return 0 if any(text.tag(before, "was") for before in range(place - 3, place)) else 1
+            return 0 if _was_to(text, place) else 1
         tense = _tense(text, place)
         if tense is not None:
             return tense

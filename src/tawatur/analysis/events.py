@@ -105,7 +105,7 @@ def _read_dates(document: Document) -> tuple[date | None, list[list[DateMention]
         return None, mentions
     written = {one.written for of_passage in mentions for one in of_passage if one.written is not None}
     day = written.pop() if len(written) == 1 else today
-    if day == today or not today - _FURTHEST_STAMP <= day <= today:
+    if not today - _FURTHEST_STAMP <= day < today:
         return today, mentions
     return day, [find_date_mentions(passage, day) for passage in document.passages]
 
