@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 import tantivy
 import zstandard
 
-from tawatur.search.records import Document
+from tawatur.search.records import FACETS, Document
 from tawatur.search.terms import Analysed, analyse
 
 __all__ = ["MARK", "SCHEMA_VERSION", "Stored", "as_fields", "make_schema", "read_record", "seconds_of"]
@@ -55,7 +55,7 @@ def make_schema() -> tantivy.Schema:
         builder.add_text_field(f"{field}_lights", tokenizer_name=_WORDS, index_option="freq")
     # Who speaks in an article, so that any part of the name finds it.
     builder.add_text_field("speaker", tokenizer_name=_WORDS, index_option="position")
-    for field in ("source", "section", "language", *NAMED.values()):
+    for field in FACETS:
         builder.add_text_field(field, fast=True, tokenizer_name="raw", index_option="basic")
     builder.add_integer_field("shown_at", indexed=True, fast=True)
     builder.add_integer_field("day", fast=True)
