@@ -179,7 +179,7 @@ def _cut_examples(articles: Iterable[Labelled], clause: StatementModel) -> list[
     examples: list[Example] = []
     for article in articles:
         for read in article.passages:
-            around = Around({one.cue[0]: one for one in read.reports}, _likely(read, clause))
+            around = Around.of(_likely(read, clause))
             for at, quote in labels_of(read, article.quotes).items():
                 examples += _cuts_of_clause(read, read.reports[at], around, quote["text"].rstrip(". "))
     return examples

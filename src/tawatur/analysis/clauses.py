@@ -42,6 +42,11 @@ class Around:
     #: How likely each reports a clause.
     likely: Mapping[Report, float] = field(default_factory=dict)
 
+    @classmethod
+    def of(cls, likely: Mapping[Report, float]) -> Around:
+        """Gather acts, each with how likely it reports a clause."""
+        return cls({report.cue[0]: report for report in likely}, likely)
+
     def believes(self, report: Report) -> bool:
         """Tell whether an act reports a clause."""
         return self.likely.get(report, 0.0) >= LIKELY_CLAUSE

@@ -157,7 +157,7 @@ def _indirect(number: int, heard: Heard, speakers: Speakers) -> list[Statement]:
     reading = heard.reading
     found: dict[tuple[int, int], Statement] = {}
     cuts = load_model("cuts")
-    around = Around({report.cue[0]: report for report in heard.reports}, heard.reports)
+    around = Around.of(heard.reports)
     for report in heard.clauses:
         clause = clause_of(reading, report, around, cuts)
         if clause is None or clause in found or _is_one_pair(reading, heard.marked, clause):
