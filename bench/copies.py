@@ -290,8 +290,8 @@ def _trigrams(title: str) -> frozenset[str]:
     return frozenset(word[at : at + 3] for word in padded for at in range(len(word) - 2))
 
 
-def _news_blur(one: Article, other: Article) -> bool:
-    """Headlines of two outlets that share .6 of the shorter one's words."""
+def news_blur(one: Article, other: Article) -> bool:
+    """NewsBlur's rule: headlines of two outlets that share .6 of the shorter one's words."""
     here, there = _title_words(one.title or ""), _title_words(other.title or "")
     least = min(len(here), len(there))
     return one.source != other.source and least > 0 and len(here & there) / least >= 0.6
@@ -302,7 +302,7 @@ def _title_words(title: str) -> frozenset[str]:
     return frozenset(re.findall(r"\w{3,}", title))
 
 
-RULES = (("tt-rss's rule", _tt_rss), ("NewsBlur's rule", _news_blur))
+RULES = (("tt-rss's rule", _tt_rss), ("NewsBlur's rule", news_blur))
 
 
 if __name__ == "__main__":

@@ -38,9 +38,10 @@ def read_days(first: date, days: int) -> dict[date, list[Article]]:
     return {day: sorted(found[day], key=lambda article: (str(article.published), article.id)) for day in sorted(found)}
 
 
-def take(grouper: Grouper, articles: Sequence[Article], *, plain: bool) -> None:
-    for start in range(0, len(articles), AT_ONCE):
-        part = articles[start : start + AT_ONCE]
+def take(grouper: Grouper, articles: Sequence[Article], *, plain: bool, at_once: int = AT_ONCE) -> None:
+    """Group articles in their order, some at once; ``plain`` without looking for names."""
+    for start in range(0, len(articles), at_once):
+        part = articles[start : start + at_once]
         analyses = [None] * len(part) if plain else analyse_many(part)
         vectors, headlines = sentence_vectors(part)
         for article, analysis, vector, headline in zip(part, analyses, vectors, headlines, strict=True):

@@ -16,20 +16,22 @@ import importlib.util
 import json
 import math
 import os
-import re
 import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from bench.copies import news_blur
+from bench.stability import take
 from numpy.typing import NDArray
 from training.stories import WINDOWS, Window, learn, link_window, read_own_windows, read_window
 
-from tawatur.model import Article, article_from_json
-from tawatur.stories.features import sentence_vectors, text_to_embed
+from tawatur.model import article_from_json
+from tawatur.stories.features import text_to_embed
 from tawatur.stories.grouping import Grouper
 from tawatur.stories.joining import load_joining
 from tawatur.stories.terms import terms_of
@@ -39,6 +41,7 @@ DATA = Path(os.environ.get("TAWATUR_DATA", "../shared/data"))
 FIGURES = ("BCubed", "pairwise", "whole")
 
 
+@lru_cache(maxsize=1)
 def _scorer() -> Any:
     spec = importlib.util.spec_from_file_location("score", DATA / "gold" / "score.py")
     if spec is None or spec.loader is None:
@@ -123,13 +126,10 @@ def title_rule(windows: dict[str, Window]) -> dict[str, tuple[float, float, floa
     """NewsBlur's rule (PEERS.md): headlines of two outlets that share .6 of their words are of one story."""
     found = {}
     for name, of in windows.items():
-        words = [set(re.findall(r"\w{3,}", article.title or "")) for article in of.articles]
-        outlets = [article.source for article in of.articles]
-        group = list(range(len(words)))
-        for one in range(len(words)):
+        group = list(range(len(of.articles)))
+        for one, article in enumerate(of.articles):
             for other in range(one):
-                shared = len(words[one] & words[other]) / max(1, min(len(words[one]), len(words[other])))
-                if shared >= 0.6 and outlets[one] != outlets[other]:
+                if news_blur(article, of.articles[other]):
                     old, new = group[one], group[other]
                     group = [new if at == old else at for at in group]
         found[name] = score(name, of.ids, group)
@@ -154,18 +154,9 @@ def speed(articles: int) -> None:
     for start in range(0, len(stream), 1000):
         batch = stream[start : start + 1000]
         begun = time.perf_counter()
-        _take(grouper, batch)
+        take(grouper, batch, plain=True, at_once=32)
         took = time.perf_counter() - begun
         print(f"{start + len(batch):6} articles in, the last {len(batch)} at {len(batch) / took:.0f} a second")
-
-
-def _take(grouper: Grouper, articles: Sequence[Article]) -> None:
-    for start in range(0, len(articles), 32):
-        part = articles[start : start + 32]
-        vectors, headlines = sentence_vectors(part)
-        for article, vector, headline in zip(part, vectors, headlines, strict=True):
-            grouper.take(article, None, vector, headline=headline)
-        grouper.settle()
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
