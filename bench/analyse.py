@@ -22,6 +22,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from datetime import tzinfo
 from itertools import islice
 from typing import Any
 
@@ -37,7 +38,17 @@ from tawatur.model import Article, as_json
 
 GOLD = DATA / "gold"
 ARTICLES = GOLD / "reading-articles.dev.jsonl"
-_MARKS = re.compile(r"[«\"“]([^«»\"“”\n]{3,1000})[»\"”]")
+MARKS = re.compile(r"[«\"“]([^«»\"“”\n]{3,1000})[»\"”]")
+
+
+def labelled_articles() -> list[tuple[Article, tzinfo]]:
+    """The articles of the reading gold, each with the zone of its outlet."""
+    return list(dated_article_lines(str(ARTICLES), Refused()))
+
+
+def labelled_documents() -> list[Document]:
+    """The articles of the reading gold, read."""
+    return read_documents(labelled_articles())
 
 
 def scorer() -> Any:
@@ -66,14 +77,14 @@ def plain_way(document: Document) -> dict[str, Any]:
         names = [
             (word.start, word.text) for word in passage.words if word.segments and word.segments[-1].pos == "PROPN"
         ]
-        for match in _MARKS.finditer(passage.text):
+        for match in MARKS.finditer(passage.text):
             speaker = min(names, key=lambda name: abs(name[0] - match.start()), default=(0, None))[1]
             found.append({"text": match[1], "kind": "direct", "speaker": speaker})
     return {"id": document.article.id, "quotes": found}
 
 
 def print_quality() -> None:
-    dated = list(dated_article_lines(str(ARTICLES), Refused()))
+    dated = labelled_articles()
     ours = score(as_json(analysis) for analysis in analyse_dated(dated))
     plain = score(map(plain_way, read_documents(dated)))
     print(f"{'reading gold, 50 articles':42}{'ours':>10}{'plain':>10}")
@@ -86,7 +97,7 @@ def print_quality() -> None:
 
 
 def print_speed() -> None:
-    dated = list(dated_article_lines(str(ARTICLES), Refused()))
+    dated = labelled_articles()
     spent: dict[str, list[float]] = {}
     words = [sum(len(passage.words) for passage in document.passages) for document in read_documents(dated)]
 

@@ -18,14 +18,12 @@ from collections.abc import Callable, Iterator
 from itertools import combinations
 from pathlib import Path
 
-from bench.analyse import ARTICLES, GOLD, score
+from bench.analyse import ARTICLES, GOLD, labelled_documents, score
 
 from tawatur.analysis.canonical import canonical_names
-from tawatur.analysis.document import Document, read_documents
+from tawatur.analysis.document import Document
 from tawatur.analysis.entities import find_entities, form_of
 from tawatur.analysis.name_lists import key_of, load_name_lists
-from tawatur.cli.analysing import dated_article_lines
-from tawatur.cli.common import Refused
 from tawatur.model.analysis import EntityType
 from tawatur.sources import load_registry
 
@@ -104,7 +102,7 @@ def main() -> None:
     """Print the figures."""
     for marks in sys.argv[1:]:
         print_canonical(Path(marks))
-    documents = read_documents(dated_article_lines(str(ARTICLES), Refused()))
+    documents = labelled_documents()
     words = sum(len(passage.words) for document in documents for passage in document.passages)
     finders: dict[str, Callable[[Document], Names]] = {"tawatur": ours, "lists alone": listed}
     for name, find in finders.items():

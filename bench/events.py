@@ -14,14 +14,12 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
-from bench.analyse import ARTICLES, score
+from bench.analyse import labelled_documents, score
 from bench.dates import DATA
 
-from tawatur.analysis.document import Document, read_documents
+from tawatur.analysis.document import Document
 from tawatur.analysis.entities import find_entities
 from tawatur.analysis.events import find_events
-from tawatur.cli.analysing import dated_article_lines
-from tawatur.cli.common import Refused
 from tawatur.model import as_json
 from tawatur.model.analysis import Entity
 
@@ -66,7 +64,7 @@ def main() -> int:
     if not DATA.is_dir():
         print(f"the real news is not at {DATA}; set TAWATUR_DATA", file=sys.stderr)
         return 1
-    documents = read_documents(list(dated_article_lines(str(ARTICLES), Refused())))
+    documents = labelled_documents()
     words = sum(len(passage.words) for document in documents for passage in document.passages)
     columns = ("F1", "precision", "recall", "date right", "ms/200 words")
     print(f"{'50 articles':20}" + "".join(f"{column:>14}" for column in columns))

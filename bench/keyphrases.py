@@ -22,15 +22,13 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC
 from typing import Any
 
-from bench.analyse import ARTICLES, GOLD, scorer
+from bench.analyse import GOLD, labelled_documents, scorer
 from bench.dates import DATA
 from bench.events import names_of
 
 from tawatur.analysis.document import Document, read_documents
 from tawatur.analysis.keyphrases import find_keyphrases
 from tawatur.analysis.phrase_frequencies import load_phrase_frequencies
-from tawatur.cli.analysing import dated_article_lines
-from tawatur.cli.common import Refused
 from tawatur.model import article_from_json
 from tawatur.text.stop_words import is_stop_word
 
@@ -43,7 +41,7 @@ Case = tuple[Document, list[str]]
 def gold_cases() -> Iterator[Case]:
     lines = (GOLD / "reading.gold.jsonl").read_text(encoding="utf-8").splitlines()
     tagged = {line["id"]: line["keyphrases"] for line in map(json.loads, lines)}
-    for document in read_documents(list(dated_article_lines(str(ARTICLES), Refused()))):
+    for document in labelled_documents():
         yield document, tagged[document.article.id]
 
 

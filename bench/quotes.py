@@ -18,16 +18,13 @@ import sys
 import time
 from typing import Any
 
-from bench.analyse import ARTICLES, score
+from bench.analyse import MARKS, labelled_documents, score
 
-from tawatur.analysis.document import Document, Passage, read_documents
+from tawatur.analysis.document import Document, Passage
 from tawatur.analysis.entities import find_entities
 from tawatur.analysis.quotes import quotes_of
 from tawatur.analysis.statements import find_statements
-from tawatur.cli.analysing import dated_article_lines
-from tawatur.cli.common import Refused
 
-_MARKS = re.compile(r"[«\"“]([^«»\"“”\n]{3,1000})[»\"”]")
 _SAID = re.compile(r"\b[وف]?(?:قال|قالت|أضاف|أضافت|أكد|أكدت|أعلن|أعلنت|ذكر|ذكرت|أوضح)\b[^.\n]{0,80}?\s[إأ]ن\s([^.\n]+)")
 _FIGURES = ("quotes", "speaker_right", "speaker_in_full")
 
@@ -43,7 +40,7 @@ def plain_way(document: Document) -> dict[str, Any]:
     """Marks, a few verbs, and the nearest name."""
     found = []
     for passage in document.passages:
-        for pattern, kind in ((_MARKS, "direct"), (_SAID, "indirect")):
+        for pattern, kind in ((MARKS, "direct"), (_SAID, "indirect")):
             found += [
                 {"text": match[1], "kind": kind, "speaker": _nearest_name(passage, match.start())}
                 for match in pattern.finditer(passage.text)
@@ -87,7 +84,7 @@ def print_speed(documents: list[Document]) -> None:
 
 def main() -> int:
     asked = sys.argv[1:] or ["gold", "speed"]
-    documents = read_documents(dated_article_lines(str(ARTICLES), Refused()))
+    documents = labelled_documents()
     if "gold" in asked:
         print_gold(documents)
     if "speed" in asked:

@@ -17,18 +17,16 @@ import time
 from collections.abc import Iterator
 from typing import Any
 
-from bench.analyse import ARTICLES, score
+from bench.analyse import labelled_documents, score
 from bench.dates import DATA
 
 from tawatur.analysis.attribution import find_sources
 from tawatur.analysis.carriers import find_carriers
 from tawatur.analysis.cue_words import cue_words
-from tawatur.analysis.document import Document, Passage, read_documents
+from tawatur.analysis.document import Document, Passage
 from tawatur.analysis.entities import find_entities
 from tawatur.analysis.reading import Reading, read_passage
 from tawatur.analysis.statements import listen
-from tawatur.cli.analysing import dated_article_lines
-from tawatur.cli.common import Refused
 from tawatur.model import as_json
 from tawatur.model.analysis import InformationSource
 
@@ -89,7 +87,7 @@ def main() -> int:
     if not DATA.is_dir():
         print(f"the real news is not at {DATA}; set TAWATUR_DATA", file=sys.stderr)
         return 1
-    documents = read_documents(dated_article_lines(str(ARTICLES), Refused()))
+    documents = labelled_documents()
     ours = score(
         {
             "id": document.article.id,
