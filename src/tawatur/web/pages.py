@@ -128,7 +128,7 @@ def _article(desk: Desk, edition: Edition, article: Article, finder: Finder | No
         source=source,
         image=image,
         json_ld=json_ld(edition, article, source, image.id if image else None),
-        changed=len(desk.store.articles.history(article.id)) > 1,
+        changed=bool(desk.store.articles.changed([article.id])),
         withdrawn=desk.store.watches.withdrawals([article.id]).get(article.id),
         has_similar=finder is not None and has_similar(finder, article.id),
         related=_related(desk, related_to(desk, article)),
