@@ -28,7 +28,7 @@ from bench.events import names_of
 
 from tawatur.analysis.document import Document, read_documents
 from tawatur.analysis.keyphrases import find_keyphrases
-from tawatur.analysis.phrase_frequencies import load_phrase_frequencies
+from tawatur.analysis.phrase_frequencies import load_phrase_frequencies, phrase_hashes
 from tawatur.model import article_from_json
 from tawatur.text.stop_words import is_stop_word
 
@@ -92,7 +92,7 @@ def tf_idf(document: Document) -> list[str]:
                 counts[key] += 1
                 texts.setdefault(key, joined(run[at : at + size]))
     shipped = load_phrase_frequencies()
-    articles, _ = shipped.of(list(counts))
+    articles, _ = shipped.of(phrase_hashes(list(counts)))
     return best(
         {
             texts[key]: count * math.log(shipped.articles / (1 + float(found)))

@@ -7,13 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tawatur.analysis.document import Document, Passage, read_document
-from tawatur.analysis.keyphrases import MOST, find_keyphrases, most_telling
+from tawatur.analysis.keyphrases import MOST, find_keyphrases, hashes_of, most_telling
 from tawatur.analysis.noun_phrases import find_noun_phrases, find_touching, read_units
 from tawatur.analysis.phrase_features import FEATURES, features_of, read_phrases
-from tawatur.analysis.phrase_frequencies import ArchiveFrequencies, load_phrase_frequencies
+from tawatur.analysis.phrase_frequencies import load_phrase_frequencies, phrase_hashes
 from tawatur.analysis.phrase_ranker import LEAVES, Ranker, load_ranker
 from tawatur.model import article_from_json
 from tawatur.model.analysis import Entity
+from tawatur.model.frequencies import ArchiveFrequencies
 from tawatur.text.spans import Span
 
 TITLE = "ميناء صفاقس يستقبل أكبر سفينة حاويات في تاريخه"
@@ -102,7 +103,7 @@ def test_forms_of_one_name_are_one_tag() -> None:
 def test_what_the_archive_writes_about_daily_tells_less() -> None:
     candidates, texts = read_phrases(document())
     plain = features_of(candidates, texts, ())
-    archive = ArchiveFrequencies(articles=100_000, counts={candidates[0].key: 90_000})
+    archive = ArchiveFrequencies(100_000, phrase_hashes([candidates[0].key]), np.array([90_000], np.uint32))
     known = features_of(candidates, texts, (), archive)
     column = FEATURES.index("log_articles")
     assert known[0, column] > plain[0, column]
@@ -113,15 +114,25 @@ def test_an_archive_that_grows_alike_leaves_tags_as_they_are() -> None:
     shipped = load_phrase_frequencies()
     read = document()
     candidates, _ = read_phrases(read)
-    keys = [candidate.key for candidate in candidates]
-    counts, _ = shipped.of(keys)
-    grown = ArchiveFrequencies(
-        articles=shipped.articles,
-        counts={key: int(count) for key, count in zip(keys, counts, strict=True) if count},
-    )
+    hashes = hashes_of(candidates)
+    counts, _ = shipped.of(hashes)
+    grown = ArchiveFrequencies(shipped.articles, hashes, counts.astype(np.uint32))
     before = {phrase.text for phrase in find_keyphrases(read, ())}
     after = {phrase.text for phrase in find_keyphrases(read, (), archive=grown)}
     assert len(before & after) >= 0.8 * len(before)
+
+
+def test_a_small_archive_hardly_moves_what_the_news_is_known_by() -> None:
+    candidates, texts = read_phrases(document())
+    shipped = load_phrase_frequencies()
+    column = FEATURES.index("log_articles")
+    plain = features_of(candidates, texts, ())[:, column]
+    hashes = hashes_of(candidates)
+    counts, _ = shipped.of(hashes)
+    small = ArchiveFrequencies(500, hashes, np.ceil(counts * 500 / shipped.articles).astype(np.uint32))
+    assert np.abs(features_of(candidates, texts, (), small)[:, column] - plain).max() < 0.75
+    empty = ArchiveFrequencies(0, hashes[:0], counts[:0].astype(np.uint32))
+    assert (features_of(candidates, texts, (), empty)[:, column] == plain).all()
 
 
 def test_a_phrase_that_holds_another_is_left_out_and_one_that_shares_words_waits() -> None:

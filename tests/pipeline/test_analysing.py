@@ -18,13 +18,18 @@ OPTIONS = ReadingOptions(workers=1)
 # A stage of the test's own: quick, tells which version it is, and falls over a text that says so.
 FINDER = """
 import os
+import numpy as np
 import tawatur.pipeline.stages as stages
 from tawatur.model.analysis import Analysis
 
-def analyse(dated):
+def analyse(dated, archive):
     if any("انهيار" in article.body for article, zone in dated):
         os.abort()
-    return [Analysis(id=article.id, made_by="test/1", summary=(article.body, str(zone))) for article, zone in dated]
+    return [
+        (Analysis(id=article.id, made_by="test/1", summary=(article.body, str(zone), str(archive.articles))),
+         np.array([7], np.uint32))
+        for article, zone in dated
+    ]
 
 stages.analyse_articles = analyse
 stages.STAGES = {**stages.STAGES, "analyse": "tawatur.pipeline.stages:analyse_articles"}
@@ -103,6 +108,21 @@ async def test_only_what_another_version_made_is_done_again(store, finder):
         assert await reanalyse(store, workshop, told.append, missing_too=True) == 1
     assert store.analyses.get(articles[4].id).made_by == "test/1"
     assert store.followers.cursor(FOLLOWER) is None
+
+
+async def test_what_the_archive_counted_is_given_to_the_finders_and_each_article_counts_once(
+    store, finder, monkeypatch
+):
+    monkeypatch.setattr("tawatur.store.phrase_counts._FEWEST_WAIT", 4)
+    store.articles.put_many([article(number) for number in range(20)], now=NOW)
+    async with Workshop(OPTIONS) as workshop:
+        await catch_up(store, workshop)
+        assert {store.analyses.get(article(n).id).summary[2] for n in range(20)} == {"0", "16"}
+        for number in range(20):
+            store.articles.put(article(number, body="نص آخر."), now=NOW)
+        await catch_up(store, workshop)
+    counted = store.analyses.frequencies()
+    assert (counted.articles, counted.hashes.tolist(), counted.counts.tolist()) == (20, [7], [20])
 
 
 async def test_the_real_finders_are_reached_and_the_follower_ends_when_told(store):

@@ -10,6 +10,7 @@ import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import numpy as np
 import pytest
 
 from tawatur.errors import RecordError, StoreError
@@ -128,6 +129,61 @@ def test_what_was_found_goes_with_its_article(store, make_article, full_analysis
     assert store.analyses.quotes(limit=5).quotes == ()
     assert ("analysis", "removed") in [(change.kind, change.what) for change in store.changes.since(None, 9)]
     assert store.analyses.put_many([(make_article(), full_analysis)]) == 0
+
+
+class TestPhrasesAreCounted:
+    @pytest.fixture(autouse=True)
+    def soon(self, monkeypatch):
+        monkeypatch.setattr("tawatur.store.phrase_counts._FEWEST_WAIT", 4)
+
+    def put(self, store, make_article, now, numbers, hashes=(3, 9), made_by="a/1"):
+        articles = [make_article(number) for number in numbers]
+        store.articles.put_many(articles, now=now)
+        store.analyses.put_many(
+            [(article, Analysis(id=article.id, made_by=made_by)) for article in articles],
+            phrases={article.id: np.array(hashes, np.uint32) for article in articles},
+        )
+
+    def counted(self, store):
+        found = store.analyses.frequencies()
+        return found.articles, dict(zip(found.hashes.tolist(), found.counts.tolist(), strict=True))
+
+    def test_now_and_then_and_stand_still_meanwhile(self, store, make_article, now):
+        assert self.counted(store) == (0, {})
+        self.put(store, make_article, now, range(3))
+        before = store.analyses.frequencies()
+        assert before.articles == 0
+        self.put(store, make_article, now, range(3, 6), hashes=(9, 4_294_967_295))
+        assert self.counted(store) == (6, {9: 6})
+        assert store.analyses.frequencies() is store.analyses.frequencies()
+        self.put(store, make_article, now, range(6, 10), hashes=(3, 4_294_967_295))
+        assert self.counted(store) == (10, {3: 7, 9: 6, 4_294_967_295: 7})
+
+    def test_an_article_once_however_often_it_is_analysed(self, store, make_article, now):
+        for made_by in ("a/1", "a/2", "a/3"):
+            self.put(store, make_article, now, range(4), made_by=made_by)
+        assert self.counted(store) == (4, {3: 4, 9: 4})
+
+    def test_what_was_analysed_before_they_were_counted_is_counted_when_it_is_analysed_again(
+        self, store, make_article, now
+    ):
+        for number in range(4):
+            keep(store, make_article, now, number=number)
+        assert self.counted(store) == (0, {})
+        self.put(store, make_article, now, range(4))
+        assert self.counted(store) == (4, {3: 4, 9: 4})
+
+    def test_what_is_taken_out_before_counts_no_more(self, store, make_article, now):
+        self.put(store, make_article, now, range(3))
+        store.articles.remove(make_article(0).id)
+        self.put(store, make_article, now, range(3, 5))
+        assert self.counted(store) == (4, {3: 4, 9: 4})
+
+    def test_the_rarest_are_forgotten_when_there_are_too_many(self, store, make_article, now, monkeypatch):
+        monkeypatch.setattr("tawatur.store.phrase_counts.MOST_PHRASES", 2)
+        self.put(store, make_article, now, range(4), hashes=(1, 2))
+        self.put(store, make_article, now, range(4, 9), hashes=(2, 3, 4))
+        assert self.counted(store) == (9, {2: 9})
 
 
 def test_only_what_another_version_made_is_outdated(store, make_article, now):

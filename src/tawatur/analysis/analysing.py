@@ -9,11 +9,13 @@ from itertools import islice
 
 from tawatur.analysis import attribution, entities, events, keyphrases, quotes, statements, summary
 from tawatur.analysis.document import Document, read_documents
+from tawatur.analysis.phrase_features import read_phrases
 from tawatur.model.analysis import Analysis
 from tawatur.model.article import Article
+from tawatur.model.frequencies import ArchiveFrequencies, PhraseHashes
 from tawatur.text.language import identify
 
-__all__ = ["MADE_BY", "analyse", "analyse_dated", "analyse_document", "analyse_many"]
+__all__ = ["MADE_BY", "analyse", "analyse_dated", "analyse_document", "analyse_in_archive", "analyse_many"]
 
 #: What stands in ``Analysis.made_by``: an analysis with another is an older one's.
 MADE_BY = " ".join(
@@ -40,15 +42,27 @@ def analyse_many(articles: Iterable[Article]) -> Iterator[Analysis]:
 
 def analyse_dated(articles: Iterable[tuple[Article, tzinfo]]) -> Iterator[Analysis]:
     """Analyse articles, each with its outlet's own zone, in order; faster than one by one."""
+    return (analysis for analysis, _ in analyse_in_archive(articles, None))
+
+
+def analyse_in_archive(
+    articles: Iterable[tuple[Article, tzinfo]], archive: ArchiveFrequencies | None
+) -> Iterator[tuple[Analysis, PhraseHashes]]:
+    """Analyse articles by what their archive has counted; with each, the phrases that it may count."""
     waiting = iter(articles)
     while batch := list(islice(waiting, _ARTICLES_IN_A_BATCH)):
         for document in read_documents(batch):
-            yield analyse_document(document)
+            yield _find(document, archive)
 
 
 def analyse_document(document: Document) -> Analysis:
+    """Analyse an article that is read already."""
+    return _find(document, None)[0]
+
+
+def _find(document: Document, archive: ArchiveFrequencies | None) -> tuple[Analysis, PhraseHashes]:
     """
-    Analyse an article that is read already.
+    Find all there is, and the phrases to count.
 
     What reads names, quotes and phrases knows Arabic alone: of an article in another language those are left out,
     and its sources that the registry knows, its dates and its own sentences are given.
@@ -57,9 +71,10 @@ def analyse_document(document: Document) -> Analysis:
     names = entities.find_entities(document) if is_arabic else ()
     heard = statements.listen(document, names)
     sources, links = attribution.find_sources(document, names, heard)
-    phrases = keyphrases.find_keyphrases(document, names) if is_arabic else ()
+    candidates, texts = read_phrases(document, names) if is_arabic else ([], [])
+    phrases = keyphrases.choose_keyphrases(candidates, texts, names, archive)
     spans = summary.find_summary(document, phrases)
-    return Analysis(
+    analysis = Analysis(
         id=document.article.id,
         made_by=MADE_BY,
         keyphrases=phrases,
@@ -70,6 +85,7 @@ def analyse_document(document: Document) -> Analysis:
         summary=tuple(map(document.slice, spans)),
         summary_spans=spans,
     )
+    return analysis, keyphrases.hashes_of(candidates)
 
 
 def _is_arabic(document: Document) -> bool:

@@ -16,11 +16,12 @@ from numpy.typing import NDArray
 
 from tawatur.analysis.document import Document
 from tawatur.analysis.phrase_features import Candidate, PhraseText, features_of, read_phrases
-from tawatur.analysis.phrase_frequencies import ArchiveFrequencies, load_phrase_frequencies
+from tawatur.analysis.phrase_frequencies import load_phrase_frequencies, phrase_hashes
 from tawatur.analysis.phrase_ranker import load_ranker
 from tawatur.model.analysis import Entity, KeyPhrase
+from tawatur.model.frequencies import ArchiveFrequencies, PhraseHashes
 
-__all__ = ["MOST", "VERSION", "find_keyphrases", "most_telling", "printed_form"]
+__all__ = ["MOST", "VERSION", "choose_keyphrases", "find_keyphrases", "hashes_of", "most_telling", "printed_form"]
 
 VERSION = 3
 
@@ -50,7 +51,21 @@ def find_keyphrases(
         entities: The names found in it.
         archive: What the archive has counted itself, added to the counts that ship.
     """
-    candidates, texts = read_phrases(document, entities)
+    return choose_keyphrases(*read_phrases(document, entities), entities, archive)
+
+
+def hashes_of(candidates: Sequence[Candidate]) -> PhraseHashes:
+    """Give the phrases of an article as an archive counts them."""
+    return np.unique(phrase_hashes([candidate.key for candidate in candidates]))
+
+
+def choose_keyphrases(
+    candidates: list[Candidate],
+    texts: list[PhraseText],
+    entities: tuple[Entity, ...],
+    archive: ArchiveFrequencies | None = None,
+) -> tuple[KeyPhrase, ...]:
+    """Choose among the phrases of an article that is read."""
     scores = load_ranker().score(features_of(candidates, texts, entities, archive))
     canonical = {entity.text: entity.canonical for entity in entities}
     found: list[KeyPhrase] = []
@@ -83,7 +98,8 @@ def _whole(phrase: Candidate, candidates: Sequence[Candidate]) -> Candidate:
     ]
     if not longer:
         return phrase
-    (of_part, *articles), _ = load_phrase_frequencies().of([phrase.key, *(other.key for other in longer)])
+    hashes = phrase_hashes([phrase.key, *(other.key for other in longer)])
+    (of_part, *articles), _ = load_phrase_frequencies().of(hashes)
     whole = [
         other
         for other, count in zip(longer, articles, strict=True)

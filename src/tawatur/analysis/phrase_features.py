@@ -24,8 +24,9 @@ from tawatur.analysis.noun_phrases import (
     find_touching,
     read_units,
 )
-from tawatur.analysis.phrase_frequencies import ArchiveFrequencies, load_phrase_frequencies
+from tawatur.analysis.phrase_frequencies import load_phrase_frequencies, phrase_hashes
 from tawatur.model.analysis import Entity
+from tawatur.model.frequencies import ArchiveFrequencies
 from tawatur.text.spans import Field
 
 __all__ = ["FEATURES", "Candidate", "PhraseText", "features_of", "read_phrases"]
@@ -176,14 +177,19 @@ def features_of(
     shipped = load_phrase_frequencies()
     total = shipped.articles + (archive.articles if archive else 0)
 
-    def log_articles(keys: Sequence[str]) -> Floats:
-        logs, _ = _log_share(*shipped.of(keys), keys, archive, total)
-        return logs
+    def usage(keys: Sequence[str]) -> tuple[Floats, Floats]:
+        """Tell the logarithm of the share of articles with each phrase, and how often it is in the title of those."""
+        hashes = phrase_hashes(keys)
+        articles, titles = shipped.of(hashes)
+        rates = titles / (articles + np.float32(_SMOOTHED_ARTICLES))
+        if archive is not None:
+            articles = articles + archive.of(hashes).astype(np.float32)
+        unseen = total / shipped.articles  # one article of those that ship; the same share as they grow
+        logs: Floats = np.log((articles + np.float32(unseen)) / np.float32(total))
+        return logs, rates
 
-    words = _Words(texts, log_articles)
-    logs, rates = _log_share(
-        *shipped.of([candidate.key for candidate in candidates]), [each.key for each in candidates], archive, total
-    )
+    words = _Words(texts, lambda keys: usage(keys)[0])
+    logs, rates = usage([candidate.key for candidate in candidates])
     firsts = [candidate.places[0] for candidate in candidates]
     first = np.array([texts[number].base + phrase.first for number, phrase in firsts])
     last = np.array([texts[number].base + phrase.last for number, phrase in firsts])
@@ -195,18 +201,6 @@ def features_of(
     columns += [np.full(len(candidates), words.length), np.full(len(candidates), len(candidates))]
     rows: Floats = np.stack([np.asarray(column, dtype=np.float32) for column in columns], axis=1)
     return rows
-
-
-def _log_share(
-    articles: Floats, titles: Floats, keys: Sequence[str], archive: ArchiveFrequencies | None, total: int
-) -> tuple[Floats, Floats]:
-    """Give the logarithm of the share of articles with each phrase, and how often it is in the title of those."""
-    rates = titles / (articles + np.float32(_SMOOTHED_ARTICLES))
-    if archive is not None:
-        articles = articles + np.array([archive.counts.get(key, 0) for key in keys], dtype=np.float32)
-    unseen = total / load_phrase_frequencies().articles  # one article of those that ship; the same share as they grow
-    logs: Floats = np.log((articles + np.float32(unseen)) / np.float32(total))
-    return logs, rates
 
 
 def _made_of(words: _Words, first: Places, last: Places, logs: Floats) -> list[NDArray[Any]]:

@@ -21,6 +21,7 @@ import structlog
 from tawatur.errors import StoreError
 from tawatur.model import Article
 from tawatur.model.analysis import Analysis
+from tawatur.model.frequencies import ArchiveFrequencies, PhraseHashes
 from tawatur.pipeline.changes import next_of
 from tawatur.pipeline.options import ReadingOptions
 from tawatur.pipeline.workshop import WorkerLost, Workshop
@@ -65,26 +66,33 @@ class Analyst:
             StoreError: The database does not answer.
         """
         dated = await asyncio.to_thread(self._dated, ids)
-        found = await self._found(dated)
-        return await asyncio.to_thread(self.store.analyses.put_many, found, followed=followed)
+        found = await self._found(dated, await asyncio.to_thread(self.store.analyses.frequencies))
+        return await asyncio.to_thread(
+            self.store.analyses.put_many,
+            [(article, analysis) for article, analysis, _ in found],
+            phrases={article.id: phrases for article, _, phrases in found if len(phrases)},
+            followed=followed,
+        )
 
     def _dated(self, ids: Sequence[str]) -> list[tuple[Article, tzinfo]]:
         zones = {source.id: source.time_zone for source in self.store.sources.all()}
         articles = self.store.articles.get_many(ids)
         return [(articles[id_], _zone(zones.get(articles[id_].source or ""))) for id_ in ids if id_ in articles]
 
-    async def _found(self, dated: list[tuple[Article, tzinfo]]) -> list[tuple[Article, Analysis]]:
+    async def _found(
+        self, dated: list[tuple[Article, tzinfo]], archive: ArchiveFrequencies
+    ) -> list[tuple[Article, Analysis, PhraseHashes]]:
         """Analyse; when a worker is lost, one by one, so that the text it was lost over costs itself only."""
         if not dated:
             return []
         try:
-            analyses = await self.workshop.do("analyse", dated)
+            found = await self.workshop.do("analyse", dated, archive)
         except WorkerLost as error:
             if len(dated) == 1:
                 _log.warning("an article could not be analysed", article=dated[0][0].id, why=str(error))
                 return []
-            return [pair for one in dated for pair in await self._found([one])]
-        return [(article, analysis) for (article, _), analysis in zip(dated, analyses, strict=True)]
+            return [its for one in dated for its in await self._found([one], archive)]
+        return [(article, *its) for (article, _), its in zip(dated, found, strict=True)]
 
 
 async def follow_analyses(store: Store, options: ReadingOptions, stop: asyncio.Event) -> None:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from tawatur.model import Article
     from tawatur.model.analysis import Analysis
+    from tawatur.model.frequencies import ArchiveFrequencies, PhraseHashes
 
 __all__ = ["HEAVY", "STAGES", "analyse_articles", "make_ready", "stage", "warm_analysis"]
 
@@ -26,7 +27,7 @@ STAGES: Mapping[str, str] = {
     "join_pages": "tawatur.extract:join_pages",  # Reading, following Readings -> Article
     "read_document": "tawatur.extract:read_document",  # bytes -> Reading
     "re_encode": "tawatur.fetch.images:re_encode",  # bytes -> Picture
-    "analyse": "tawatur.pipeline.stages:analyse_articles",  # Articles with their zones -> Analyses
+    "analyse": "tawatur.pipeline.stages:analyse_articles",  # Articles with their zones -> Analyses, phrases
 }
 #: Stages whose part is heavy (models of some 100 MiB) and needed by few workers: made ready when they are first
 #: called, by a function of its own that no alarm cuts short.
@@ -50,11 +51,13 @@ def _function(place: str) -> Callable[..., Any]:
     return found
 
 
-def analyse_articles(articles: Sequence[tuple[Article, tzinfo]]) -> list[Analysis]:
-    """Analyse articles, each with its outlet's zone."""
-    from tawatur.analysis import analyse_dated
+def analyse_articles(
+    articles: Sequence[tuple[Article, tzinfo]], archive: ArchiveFrequencies | None = None
+) -> list[tuple[Analysis, PhraseHashes]]:
+    """Analyse articles, each with its outlet's zone, by what their archive has counted; give the phrases to count."""
+    from tawatur.analysis import analyse_in_archive
 
-    return list(analyse_dated(articles))
+    return list(analyse_in_archive(articles, archive))
 
 
 def warm_analysis() -> None:

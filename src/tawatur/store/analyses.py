@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,8 @@ from sqlalchemy import Connection, delete, func, insert, select, tuple_
 
 from tawatur.model import Article
 from tawatur.model.analysis import Analysis
-from tawatur.store import changes
+from tawatur.model.frequencies import ArchiveFrequencies, PhraseHashes
+from tawatur.store import changes, phrase_counts
 from tawatur.store.cursors import read_cursor, write_cursor
 from tawatur.store.documents import pack, unpack
 from tawatur.store.engine import Database
@@ -33,8 +34,10 @@ class _Draft:
     #: Of the state of the article it was made of.
     words_digest: str
     document: bytes
+    #: None: nobody told.
+    phrases: PhraseHashes | None
 
-    def row(self, state: Any) -> dict[str, Any]:
+    def row(self, state: Any, *, counted: bool) -> dict[str, Any]:
         return {
             "article_id": self.analysis.id,
             "made_by": self.analysis.made_by,
@@ -42,6 +45,7 @@ class _Draft:
             "shown_at": state.shown_at,
             "source": state.source,
             "document": self.document,
+            "counted": counted or self.phrases is not None,
         }
 
 
@@ -50,9 +54,19 @@ class Analyses:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._frequencies: ArchiveFrequencies | None = None
 
-    def put_many(self, found: Sequence[tuple[Article, Analysis]], *, followed: Followed | None = None) -> int:
-        drafts = [_Draft(analysis, words_digest(row_of(article)), pack(analysis)) for article, analysis in found]
+    def put_many(
+        self,
+        found: Sequence[tuple[Article, Analysis]],
+        *,
+        phrases: Mapping[str, PhraseHashes] | None = None,
+        followed: Followed | None = None,
+    ) -> int:
+        drafts = [
+            _Draft(analysis, words_digest(row_of(article)), pack(analysis), (phrases or {}).get(analysis.id))
+            for article, analysis in found
+        ]
         with self._database.writing() as connection:
             written = _write(connection, {draft.analysis.id: draft for draft in drafts})
             move(connection, followed)
@@ -64,6 +78,13 @@ class Analyses:
     def get_many(self, article_ids: Sequence[str]) -> dict[str, Analysis]:
         with self._database.reading() as connection:
             return read_analyses(connection, article_ids)
+
+    def frequencies(self) -> ArchiveFrequencies:
+        kept = self._frequencies
+        with self._database.reading() as connection:
+            if kept is None or kept.articles != phrase_counts.counted(connection):
+                kept = self._frequencies = phrase_counts.read(connection)
+        return kept
 
     def outdated(self, made_by: str, limit: int, after: str | None = None) -> tuple[str, ...]:
         statement = select(analyses.c.article_id).where(analyses.c.made_by != made_by)
@@ -145,23 +166,27 @@ def forget(connection: Connection, article_id: str) -> None:
     if gone:
         count_names(connection, write_mentions(connection, [article_id], []), {})
         write_quotes(connection, [article_id], [])
+        phrase_counts.forget(connection, article_id)
         changes.note(connection, "analysis", [(article_id, "removed")])
 
 
 def _write(connection: Connection, drafts: dict[str, _Draft]) -> int:
     states = _states(connection, list(drafts))
     fresh = [draft for id_, draft in drafts.items() if id_ in states and states[id_].words_digest == draft.words_digest]
-    rows = [draft.row(states[draft.analysis.id]) for draft in fresh]
     kept = {
         row.article_id: dict(row._mapping)  # noqa: SLF001
         for row in connection.execute(select(analyses).where(analyses.c.article_id.in_(list(drafts))))
     }
+    counted = {id_ for id_, row in kept.items() if row["counted"]}
+    rows = [draft.row(states[draft.analysis.id], counted=draft.analysis.id in counted) for draft in fresh]
     rows = [row for row in rows if kept.get(row["article_id"]) != row]
     if not rows:
         return 0
     ids = [row["article_id"] for row in rows]
     connection.execute(delete(analyses).where(analyses.c.article_id.in_(ids)))
     connection.execute(insert(analyses), rows)
+    new = [drafts[id_] for id_ in ids if id_ not in counted]
+    phrase_counts.count(connection, {draft.analysis.id: draft.phrases for draft in new if draft.phrases is not None})
     _write_findings(connection, [(drafts[row["article_id"]].analysis, row) for row in rows], ids)
     changes.note(connection, "analysis", [(id_, "written") for id_ in ids])
     return len(ids)

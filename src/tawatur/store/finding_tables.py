@@ -18,8 +18,27 @@ analyses = Table(
     Column("source", KeyText),
     #: The record as its finders gave it, JSON under Zstandard; the authority file is applied as it is read.
     needed("document", LargeBinary),
+    #: Its phrases are among those counted.
+    needed("counted", Boolean),
     Index(None, "made_by", "article_id"),
     Index(None, "shown_at", "article_id"),
+)
+
+#: The noun phrases of articles that are to be added up, four bytes each.
+phrases_waiting = Table(
+    "phrases_waiting",
+    metadata,
+    needed("article_id", KeyText, primary_key=True),
+    needed("hashes", LargeBinary),
+)
+
+#: One row: the articles that are added up, and the articles of each phrase, under Zstandard.
+phrase_counts = Table(
+    "phrase_counts",
+    metadata,
+    needed("id", Integer, primary_key=True, autoincrement=False),
+    needed("articles", BigInteger),
+    needed("document", LargeBinary),
 )
 
 #: The forms of names in articles.

@@ -12,6 +12,7 @@ from typing import Protocol
 
 from tawatur.model import Article
 from tawatur.model.analysis import Analysis, EntityType, Quote
+from tawatur.model.frequencies import ArchiveFrequencies, PhraseHashes
 from tawatur.model.story import Placement, Related, Reprint, Story, Theme
 
 
@@ -134,8 +135,16 @@ class FollowerStore(Protocol):
 class AnalysisStore(Protocol):
     """What was found in articles, the newest of each."""
 
-    def put_many(self, found: Sequence[tuple[Article, Analysis]], *, followed: Followed | None = None) -> int:
+    def put_many(
+        self,
+        found: Sequence[tuple[Article, Analysis]],
+        *,
+        phrases: Mapping[str, PhraseHashes] | None = None,
+        followed: Followed | None = None,
+    ) -> int:
         """Keep analyses, each with the state of the article it was made of; how many were written.
+
+        The noun phrases of an article, by its id, are counted the first time they are given.
 
         One of a state that the article is in no more is left out (the change is in the feed, it is made again), and
         so is one that is kept already.
@@ -145,6 +154,9 @@ class AnalysisStore(Protocol):
         """Give the analysis of an article as it is now, names as the authority file has them; None: none yet."""
 
     def get_many(self, article_ids: Sequence[str]) -> dict[str, Analysis]: ...
+
+    def frequencies(self) -> ArchiveFrequencies:
+        """Give in how many articles noun phrases stand, as they were added up last; the same record until then."""
 
     def outdated(self, made_by: str, limit: int, after: str | None = None) -> tuple[str, ...]:
         """Give ids of articles whose analysis was made by others, in the order of their ids."""
