@@ -84,6 +84,53 @@ def test_a_clause_is_dated_as_a_reader_would(text: str, when: str) -> None:
     assert dates(text) == [when]
 
 
+@pytest.mark.parametrize(
+    ("text", "when"),
+    [
+        pytest.param("ويلتقي الفريقان السبت على ملعب المدينة.", "2023-09-23", id="what is planned"),
+        pytest.param("وتستضيف المدينة منذ السبت معرض الكتاب.", "2023-09-16", id="since is behind"),
+        pytest.param("كان من المقرر أن تقام المباراة السبت لكنها ألغيت.", "2023-09-16", id="what was planned"),
+        pytest.param("وتحدث المدرب قبل مواجهة الهلال على ملعبه يوم السبت.", "2023-09-23", id="before a match"),
+        pytest.param("وتأهل الفريق إلى الدور قبل النهائي يوم السبت.", "2023-09-16", id="a semi-final"),
+        pytest.param("ويتدرب الفريق استعدادا للقاء الهلال الأحد.", "2023-09-24", id="made ready for"),
+        pytest.param("ويتأهل الفريق في حال فوزه على الهلال السبت.", "2023-09-23", id="in the event of"),
+        pytest.param("تمكنت الشرطة من اعتقال المتهم في أغسطس.", "2023-08", id="a past that begins as a present"),
+        pytest.param("أنشئت الشركة قبل سنتين ونصف في المدينة.", "2021-03", id="two years and a half"),
+        pytest.param("ارتفعت الصادرات في الأشهر السبعة الأولى من العام الحالي.", "2023-01/2023-07", id="seven months"),
+        pytest.param("ارتفعت الصادرات في أول سبعة أشهر من 2022.", "2022-01/2022-07", id="the first seven"),
+        pytest.param("عاد إلى المدينة في أواخر الستينيات من القرن الماضي.", "1967/1969", id="the late sixties"),
+        pytest.param("في مثل هذا اليوم من عام 1947 افتتح المرفأ.", "1947-09-20", id="this day of another year"),
+    ],
+)
+def test_what_stands_beside_a_date_tells_which_it_is(text: str, when: str) -> None:
+    assert dates(text) == [when]
+
+
+def test_the_same_time_of_another_year_is_that_told_before() -> None:
+    body = "ارتفعت الأرباح خلال الربع الثاني من عام 2023 إلى مليون، بعد أن بلغت نصفه في الفترة نفسها من العام الماضي."
+    assert dates(body) == ["2023-04-01/2023-06-30", "2022-04-01/2022-06-30"]
+
+
+@pytest.mark.parametrize("body", ["ومارس المحتجون الضغط على الحكومة.", "وكانت في منتصف الأربعينات حين توفيت."])
+def test_a_verb_or_an_age_is_no_date(body: str) -> None:
+    assert dates(body) == []
+
+
+def test_a_month_in_the_name_of_a_person_is_no_date() -> None:
+    body = "وكتب لويجي دي مايو رسالة إلى الناخبين."
+    name = Entity(text="لويجي دي مايو", canonical="لويجي دي مايو", type="PER", spans=(Span(5, 18),))
+    article = article_from_json({"id": "x", "body": body, "published": PUBLISHED})
+    assert find_events(read_document(article, RIYADH), (name,)) == ()
+
+
+def test_what_only_a_credit_dates_does_not_reach_into_the_clause_before_it() -> None:
+    body = "يغادر المدير منصبه نهاية نوفمبر المقبل، وفق ما نقله موقع الشركة، الثلاثاء."
+    assert [event.evidence for event in events(body)] == [
+        "يغادر المدير منصبه نهاية نوفمبر المقبل",
+        "وفق ما نقله موقع الشركة، الثلاثاء",
+    ]
+
+
 def test_the_same_month_of_two_years_is_none_but_the_day_counts_from_publication() -> None:
     assert dates("فازوا في موسم 2015/2016 ووقع العقد في 19 منه.") == ["2015/2016", "2023-09-19"]
 
@@ -103,6 +150,12 @@ def test_the_same_month_of_two_years_is_none_but_the_day_counts_from_publication
 )
 def test_the_text_tells_its_own_day(body: str, when: list[str]) -> None:
     assert dates(body, "2023-09-20T01:30:00+03:00") == when
+
+
+@pytest.mark.parametrize(("hour", "when"), [("22:20", "2023-09-21"), ("12:20", "2023-09-14")])
+def test_late_in_the_evening_the_writers_day_may_be_the_next(hour: str, when: str) -> None:
+    body = "صدر أمر ملكي، الخميس، بإعفاء المدير من منصبه."
+    assert dates(body, f"2023-09-20T{hour}:00+03:00") == [when]
 
 
 def test_a_date_of_a_credit_dates_what_was_said() -> None:

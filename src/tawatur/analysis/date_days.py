@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from hijridate import Gregorian, Hijri
 
 from tawatur.analysis.date_clocks import clock_before, clock_behind
-from tawatur.analysis.date_tenses import NEAREST_MONTHS, lies_ahead, year_of_month
+from tawatur.analysis.date_tenses import NEAREST_MONTHS, is_told_of_the_day, lies_ahead, year_of_month
 from tawatur.analysis.date_terms import Term, date_words
 from tawatur.analysis.date_text import HIJRI_YEARS, YEARS, DateKind, DateMention, DateText, between, day_of, month_of
 from tawatur.text.date_tables import MonthName
@@ -215,9 +215,15 @@ def _month(text: DateText, at: int, *, strict: bool) -> tuple[MonthName | None, 
     if twin is not None and (month is None or twin.number == month.number):
         return twin, _closed(text, end)
     term = text.term(at)
-    if month is None or (strict and term and term.doubtful and not _is_surely_a_month(text, at, last)):
+    is_doubtful = (term is not None and term.doubtful) or _is_a_verb(text, at)
+    if month is None or (strict and is_doubtful and not _is_surely_a_month(text, at, last)):
         return None, at
     return month, last
+
+
+def _is_a_verb(text: DateText, at: int) -> bool:
+    """Tell whether a month's name is a verb: «ومارس المحتجون الضغط»."""
+    return any(segment.pos == "VERB" for segment in text.words[at].segments)
 
 
 def _is_surely_a_month(text: DateText, at: int, last: int) -> bool:
@@ -290,7 +296,11 @@ def _resolve(text: DateText, first: int, last: int, parts: _Parts, clock: str | 
         day -= timedelta(days=7)
     elif parts.turn == 1 or (parts.turn is None and lies_ahead(text, first, last, back)):
         day += timedelta(days=7)
-    return _mention(first, last, "weekday", day, clock, sure=parts.turn is not None)
+    found = _mention(first, last, "weekday", day, clock, sure=parts.turn is not None)
+    tomorrow = text.today + timedelta(days=1)
+    if parts.turn is None and day.weekday() == tomorrow.weekday() and is_told_of_the_day(text, first, last):
+        return replace(found, written=tomorrow)
+    return found
 
 
 def _nearest_weekday(day: date, weekday: int) -> date:

@@ -14,12 +14,23 @@ from datetime import date
 from tawatur.analysis.date_days import read_calendar, read_month_week, read_numeric
 from tawatur.analysis.date_terms import date_words
 from tawatur.analysis.date_text import YEARS, DateMention, DateText
-from tawatur.analysis.date_units import read_ago, read_decade, read_season, read_unit, read_year
+from tawatur.analysis.date_units import (
+    read_ago,
+    read_decade,
+    read_first_months,
+    read_same_time,
+    read_season,
+    read_unit,
+    read_year,
+)
 from tawatur.analysis.document import Passage
 
 __all__ = ["find_date_mentions"]
 
-_WAYS = (read_numeric, read_ago, read_month_week, read_unit, read_season, read_decade, read_calendar, read_year)
+_WAYS = (
+    *(read_numeric, read_ago, read_month_week, read_first_months, read_same_time, read_unit),
+    *(read_season, read_decade, read_calendar, read_year),
+)
 # Words between the ends of an interval: «وحتى»، «إلى العام».
 _BETWEEN_ENDS = 2
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from tawatur.analysis.date_terms import date_words
 from tawatur.analysis.date_text import DateText
+from tawatur.text.letters import normalised_text
 
-__all__ = ["NEAREST_MONTHS", "lies_ahead", "year_of_month"]
+__all__ = ["NEAREST_MONTHS", "is_told_of_the_day", "lies_ahead", "year_of_month"]
 
 #: Months from the writer's within which a month of no year is looked for.
 NEAREST_MONTHS = range(-6, 6)
@@ -14,19 +15,26 @@ _MONTHS_OF_THE_PAST = range(-9, 3)
 # A month takes the year of a date this near before it in its sentence.
 _NEAR_WORDS = 25
 # How far back from a date the verb that tells whether it lies ahead is looked for.
-_VERB_WORDS = 12
+_VERB_WORDS = 16
+# The same before a month: «وحكم على … بالسجن 30 يوما بتهمة تنظيم تظاهرة في يناير».
+_VERB_WORDS_OF_A_MONTH = 20
+# «كان من المقرر أن تقام …»: words from its «كان» to a verb that is planned.
+_WAS_WORDS = 5
 # Days since a weekday that is tomorrow.
 _TOMORROW = 6
 _IMPERFECT = tuple("يتنأ")
+_SHORTEST_PAST = 4
 _ENDS_CLAUSE = frozenset((".", "؛", ":"))
 
 
 def lies_ahead(text: DateText, first: int, last: int, back: int) -> bool:
     """Tell whether a weekday is still to come: what should happen, or a verb of the present and the day is near."""
+    if text.tag(first - 1, "since"):
+        return False
     for place in range(first - 1, max(-1, first - _VERB_WORDS), -1):
         if text.text(place) in _ENDS_CLAUSE:
             break
-        if text.folded(place) in date_words().future:
+        if text.folded(place) in date_words().future or _is_waited_for(text, place):
             return back > 0 and not _was_to(text, place)
         tense = _tense(text, place)
         if tense is not None:
@@ -36,29 +44,54 @@ def lies_ahead(text: DateText, first: int, last: int, back: int) -> bool:
     return tense is not None and _may_come(tense, back)
 
 
+def is_told_of_the_day(text: DateText, first: int, last: int) -> bool:
+    """Tell whether a weekday is the writer's own: between commas, behind a verb of the past («أعلن …، السبت، …»)."""
+    if text.text(first - 1) != "،" or text.text(last + 1) not in ("،", "."):
+        return False
+    for place in range(first - 2, max(-1, first - _VERB_WORDS), -1):
+        tense = _tense(text, place)
+        if tense is not None or text.text(place) in _ENDS_CLAUSE:
+            return tense == -1
+    return False
+
+
+def _is_waited_for(text: DateText, at: int) -> bool:
+    """«قبل مواجهة المكسيك»، «استعدادا للقاء …»، «في حال فوزه …»: the day behind it is still to come."""
+    words = date_words()
+    folded = text.folded(at)
+    return folded in words.ahead_of or (folded in words.before and text.folded(at + 1) in words.occasions)
+
+
 def _may_come(tense: int, back: int) -> bool:
     return (tense > 0 and back > 0) or (tense == 0 and back == _TOMORROW)
 
 
 def _was_to(text: DateText, at: int) -> bool:
     """«كان من المقرر»: what should have happened lies behind."""
-    return any(text.tag(before, "was") for before in range(at - 3, at))
+    return any(text.tag(before, "was") for before in range(at - _WAS_WORDS, at))
 
 
 def _tense(text: DateText, at: int) -> int | None:
-    """Give -1 for a verb of the past, 0 of the present, 1 with س; None for what is no verb."""
+    """Give -1 for a verb of the past, 0 of the present, 1 with س or of what is planned; None for what is no verb."""
     segments = text.words[at].segments if 0 <= at < len(text.words) else ()
     verb = next((part.text for part in segments if part.pos == "VERB"), None)
     if verb is None:
         return None
     if any(part.text == "س" for part in segments) or (verb.startswith("س") and verb[1:].startswith(_IMPERFECT)):
         return 1
-    return 0 if verb.startswith(("ي", "ت")) else -1
+    if normalised_text(verb) in date_words().schedules:
+        return -1 if _was_to(text, at) else 1
+    return 0 if verb.startswith(("ي", "ت")) and not _is_past(verb) else -1
+
+
+def _is_past(verb: str) -> bool:
+    """«تمكنت»، «تم»: no verb of the present ends in ت, but for the roots that do."""
+    return verb in ("تم", "تمت") or (len(verb) > _SHORTEST_PAST and verb.endswith("ت"))
 
 
 def _tense_before(text: DateText, at: int) -> int:
     """Give the tense of a date's clause, 0 where it tells nothing."""
-    for place in range(at - 1, max(-1, at - _VERB_WORDS), -1):
+    for place in range(at - 1, max(-1, at - _VERB_WORDS_OF_A_MONTH), -1):
         if text.text(place) in _ENDS_CLAUSE:
             return 0
         if text.folded(place) in date_words().future:

@@ -56,6 +56,10 @@ class DateWords:
     not_weekdays: frozenset[str]
     not_tomorrow: frozenset[str]
     future: frozenset[str]
+    schedules: frozenset[str]
+    ahead_of: frozenset[str]
+    before: frozenset[str]
+    occasions: frozenset[str]
     compared: frozenset[str]
     credits: frozenset[str]
     until: frozenset[str]
@@ -83,6 +87,10 @@ def date_words() -> DateWords:
         frozenset(_folded(data["not_weekdays"]["before"])),
         frozenset(_folded(data["not_tomorrow"]["before"])),
         frozenset(_folded(data["future"]["words"])),
+        frozenset(_folded(data["schedules"]["words"])),
+        frozenset(_folded(data["ahead_of"]["words"])),
+        frozenset(_folded(data["ahead_of"]["before"])),
+        frozenset(_folded(data["ahead_of"]["occasions"])),
         frozenset(data["compared"]["words"].split()),
         frozenset(_folded(data["credits"]["words"])),
         frozenset(_folded(data["until"]["words"])),

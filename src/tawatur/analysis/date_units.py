@@ -19,15 +19,28 @@ from tawatur.analysis.date_text import (
 )
 from tawatur.model.analysis import EventPrecision
 
-__all__ = ["read_ago", "read_decade", "read_season", "read_unit", "read_year"]
+__all__ = [
+    "read_ago",
+    "read_decade",
+    "read_first_months",
+    "read_same_time",
+    "read_season",
+    "read_unit",
+    "read_year",
+]
 
 _MONTHS_IN = {"half": 6, "quarter": 3}
+# «قبل عامين ونصف» is told to the month.
+_HALVES = {"year": (12, "month")}
 # The leagues rest in summer: «الموسم الماضي» is over in June, «الموسم المقبل» begins in September at the latest.
 _LEAGUES_REST = range(6, 9)
 # How long a Hijri year is in ours, and where they begin. One that begins within a fifth of a year of one of ours is
 # that year; any other lies in two.
 _HIJRI_YEAR, _HIJRI_EPOCH = 0.970224, 621.5774
 _A_FIFTH = 0.2
+# First and last year of a part of ten.
+_PARTS_OF_DECADES = {"first": (0, 3), "middle": (4, 6), "last": (7, 9)}
+_MONTHS = range(2, 12)
 _FURTHEST_YEARS = range(1, 3000)
 
 
@@ -70,6 +83,9 @@ def read_ago(text: DateText, at: int) -> DateMention | None:
     counts_from_another = text.text(text.skip(place + 1, "only")) == "من"
     if tells_how_long or names_a_year or counts_from_another:
         return None
+    if unit in _HALVES and text.folded(place + 1) == "ونصف":
+        size, smaller = _HALVES[unit]
+        count, unit, place = count * size + size // 2, smaller, place + 1
     moment = _back(text.today, count, unit)
     return DateMention(at, place, "ago", *moment, sure=not text.tag(at, "since")) if moment else None
 
@@ -90,6 +106,53 @@ def read_unit(text: DateText, at: int) -> DateMention | None:
     if unit is None:
         return None
     return _counted(text.today, unit) if unit.count else _moment_of(text.today, unit)
+
+
+def read_first_months(text: DateText, at: int) -> DateMention | None:
+    """Read «الأشهر التسعة الأولى من العام الحالي»، «أول سبعة أشهر من 2018»."""
+    if text.folded(at) == "اول":
+        unit = at + 2
+    elif text.tag(at + 2, "ordinal") == 1:
+        unit = at
+    else:
+        return None
+    count = text.number(at + 1, _MONTHS) or text.tag(at + 1, "count")
+    if not count or text.tag(unit, "unit") != "month":
+        return None
+    year = _year_told(text, text.skip(at + 3, "of"))
+    if year is None:
+        return None
+    return DateMention(at, year[0], "span", f"{year[1]:04}-01/{year[1]:04}-{count:02}", "interval", sure=True)
+
+
+def read_same_time(text: DateText, at: int) -> DateMention | None:
+    """Read «الفترة نفسها من العام الماضي»، «نفس اليوم من عام 1947»: the date told before, in another year."""
+    same_first = text.tag(at, "same_as") is not None
+    place = at + same_first + (same_first and text.folded(at + 1) == "هذا")
+    if not text.tag(place, "period") or not (same_first or text.tag(place + 1, "same") or text.tag(place + 1, "alike")):
+        return None
+    year = _year_told(text, text.skip(place + 1 + (not same_first), "of"))
+    if year is None:
+        return None
+    if text.tag(place, "named_day") == 0 or text.tag(place, "unit") == "day":
+        told = text.told if len(text.told) == len("2018-03-12") else text.today.isoformat()
+        return DateMention(at, year[0], "day", f"{year[1]:04}{told[4:]}", "day", sure=True)
+    begin, _, end = text.told.partition("/")
+    if "-" not in begin or "-" not in end:
+        return None
+    turned = year[1] - int(begin[:4])
+    when = "/".join(f"{int(one[:4]) + turned:04}{one[4:]}" for one in (begin, end))
+    return DateMention(at, year[0], "span", when, "interval", sure=True)
+
+
+def _year_told(text: DateText, at: int) -> tuple[int, int] | None:
+    """Read «2019»، «عام 2019»، «العام الماضي»; give its last word and the year."""
+    found = _year_after(text, at)
+    last = text.skip(at + 1, "kind_of_year", most=1)
+    turn = text.tag(last, "turn")
+    if found is None and text.tag(at, "unit") == "year" and turn is not None:
+        return last, text.today.year + int(turn)
+    return found
 
 
 def _year_after(text: DateText, at: int) -> tuple[int, int] | None:
@@ -197,12 +260,17 @@ def read_season(text: DateText, at: int) -> DateMention | None:
 
 
 def read_decade(text: DateText, at: int) -> DateMention | None:
-    """Read «الستينيات من القرن الماضي», and not the fifties of a life."""
-    decade = text.tag(at, "decade")
-    of_a_century = text.tag(at + 2, "century")
-    if not decade or text.tag(at + 2, "of_a_life") or not (of_a_century or text.tag(at - 1, "before_a_year")):
+    """Read «الستينيات من القرن الماضي»، «أواخر الثمانينيات», and not the fifties of a life."""
+    begin, end = _PARTS_OF_DECADES.get(text.tag(at, "part"), (0, 9))
+    place = at + (end < 9 or begin > 0)
+    decade = text.tag(place, "decade")
+    of_a_century = text.tag(place + 2, "century")
+    if not decade or text.tag(place + 2, "of_a_life"):
         return None
-    return DateMention(at, at + 2 if of_a_century else at, "span", f"{decade}/{decade + 9}", "interval")
+    if not of_a_century and (place > at or not text.tag(at - 1, "before_a_year")):
+        return None  # «في منتصف الأربعينات» alone is an age
+    last = place + 2 if of_a_century else place
+    return DateMention(at, last, "span", f"{decade + begin}/{decade + end}", "interval")
 
 
 def read_year(text: DateText, at: int) -> DateMention | None:

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tawatur.analysis.date_terms import date_words
 from tawatur.analysis.document import Passage
+from tawatur.text.letters import normalised_text
 from tawatur.text.sentences import Sentence
 from tawatur.text.words import Word
 
@@ -98,13 +100,18 @@ def _end(words: tuple[Word, ...], last: int, ceiling: int) -> int:
         word = words[at + 1]
         if word.text[0] in _HARD or (content >= WORDS_BEHIND and word.segments[0].pos not in _NOMINAL):
             break
-        if (word.text in _COMMAS and at > last) or word.text in _ASIDES:
+        if (word.text in _COMMAS and (at > last or _opens_a_credit(words, at + 2))) or word.text in _ASIDES:
             break
         if at > last and (word.text in _RELATIVE or (_joins(word) and _is_verb(word))):
             break
         at += 1
         content += word.kind != "sign"
     return at
+
+
+def _opens_a_credit(words: tuple[Word, ...], at: int) -> bool:
+    """Tell whether what stands behind a comma only says who reported: «، وفق ما نقله الموقع، الأربعاء»."""
+    return at < len(words) and normalised_text(words[at].text) in date_words().credits
 
 
 def _trimmed(words: tuple[Word, ...], begin: int, end: int, first: int, last: int) -> tuple[int, int]:

@@ -20,16 +20,18 @@ from tawatur.analysis.event_clauses import Clause, clause_around
 from tawatur.model.analysis import Entity, Event
 from tawatur.text.letters import normalised_text
 from tawatur.text.sentences import LONGEST_QUOTATION, Sentence
-from tawatur.text.spans import Span
+from tawatur.text.spans import Field, Span
 
 __all__ = ["VERSION", "find_events"]
 
-VERSION = 3
+VERSION = 4
 
 # Without a day of publication nothing can be counted; dates told in full still stand.
 _UNKNOWN_TODAY = date(1900, 1, 1)
 # How long after its day an article is stamped.
 _FURTHEST_STAMP = timedelta(days=2)
+# From this hour on the writer's day may be the next: in an outlet's own zone, of which the stamp tells nothing.
+_LATE_HOUR = 20
 _COUNTED = frozenset(("named", "weekday", "unit", "ago"))
 # Two clauses of one date that share four of ten words of the shorter tell one happening (measured on the train labels:
 # a half finds as many and repeats more).
@@ -74,6 +76,9 @@ class _Dated:
 def find_events(document: Document, entities: tuple[Entity, ...]) -> tuple[Event, ...]:
     """Find the happenings the article dates, in the order of the text."""
     today, mentions = _read_dates(document)
+    persons = sorted(
+        (span.field, span.start, span.end) for entity in entities if entity.type == "PER" for span in entity.spans
+    )
     places = sorted(
         (span for entity in entities if entity.type == "LOC" for span in entity.spans),
         key=lambda span: (span.field, span.start),
@@ -82,6 +87,8 @@ def find_events(document: Document, entities: tuple[Entity, ...]) -> tuple[Event
     found = []
     for dated in _all_dated(document, mentions):
         if (today is None and dated.mention.kind in _COUNTED) or not _is_happening(dated):
+            continue
+        if _is_of_a_person(dated, persons):
             continue
         stems = dated.stems()
         same_date = told.setdefault(dated.mention.when, [])
@@ -96,7 +103,8 @@ def find_events(document: Document, entities: tuple[Entity, ...]) -> tuple[Event
 def _read_dates(document: Document) -> tuple[date | None, list[list[DateMention]]]:
     """Give the writer's day and the dates of each passage.
 
-    What went out after midnight, or in another zone, tells its own day: «اليوم الأربعاء» counts before the stamp.
+    What went out after midnight, or in another zone, tells its own day: «اليوم الأربعاء» counts before the stamp, and
+    so does «أعلن …، السبت، …» late on a Friday.
     """
     published = document.article.published
     today = published.astimezone(document.zone).date() if isinstance(published, datetime) else published
@@ -104,8 +112,11 @@ def _read_dates(document: Document) -> tuple[date | None, list[list[DateMention]
     if today is None:
         return None, mentions
     written = {one.written for of_passage in mentions for one in of_passage if one.written is not None}
+    may_be_tomorrow = isinstance(published, datetime) and published.astimezone(document.zone).hour >= _LATE_HOUR
+    if not may_be_tomorrow:
+        written = {one for one in written if one <= today}
     day = written.pop() if len(written) == 1 else today
-    if not today - _FURTHEST_STAMP <= day < today:
+    if day == today or day < today - _FURTHEST_STAMP:
         return today, mentions
     return day, [find_date_mentions(passage, day) for passage in document.passages]
 
@@ -150,6 +161,13 @@ def _is_happening(dated: _Dated) -> bool:
     if mention.kind == "named" and not mention.sure and len(mention.when) == len("2018-03-12"):
         return not (words[mention.last].text == "اليوم" and _is_quoted(dated.passage, dated.start))
     return not (mention.kind == "unit" and not mention.sure and words[mention.first].text.endswith("هذا"))
+
+
+def _is_of_a_person(dated: _Dated, persons: list[tuple[Field, int, int]]) -> bool:
+    """Tell whether a date is part of a person's name: «لويجي دي مايو»."""
+    word = dated.passage.words[dated.mention.last]
+    at = bisect_left(persons, (dated.passage.field, word.start + 1)) - 1
+    return at >= 0 and persons[at][0] == dated.passage.field and word.end <= persons[at][2]
 
 
 def _is_of_a_credit(passage: Passage, mention: DateMention) -> bool:
