@@ -152,6 +152,10 @@ def test_the_text_tells_its_own_day(body: str, when: list[str]) -> None:
     assert dates(body, "2023-09-20T01:30:00+03:00") == when
 
 
+def test_a_verb_of_another_paragraph_says_nothing_of_a_day() -> None:
+    assert dates("وسيطرت المعارضة على المدينة، وستنسحب منها\nوالأحد، بدأ وفد زيارة إلى العاصمة.") == ["2023-09-17"]
+
+
 @pytest.mark.parametrize(("hour", "when"), [("22:20", "2023-09-21"), ("12:20", "2023-09-14")])
 def test_late_in_the_evening_the_writers_day_may_be_the_next(hour: str, when: str) -> None:
     body = "صدر أمر ملكي، الخميس، بإعفاء المدير من منصبه."

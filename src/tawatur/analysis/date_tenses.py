@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from tawatur.analysis.date_terms import date_words
 from tawatur.analysis.date_text import DateText
 from tawatur.text.letters import normalised_text
@@ -31,9 +33,7 @@ def lies_ahead(text: DateText, first: int, last: int, back: int) -> bool:
     """Tell whether a weekday is still to come: what should happen, or a verb of the present and the day is near."""
     if text.tag(first - 1, "since"):
         return False
-    for place in range(first - 1, max(-1, first - _VERB_WORDS), -1):
-        if text.text(place) in _ENDS_CLAUSE:
-            break
+    for place in _before(text, first, _VERB_WORDS):
         if text.folded(place) in date_words().future or _is_waited_for(text, place):
             return back > 0 and not _was_to(text, place)
         tense = _tense(text, place)
@@ -48,11 +48,16 @@ def is_told_of_the_day(text: DateText, first: int, last: int) -> bool:
     """Tell whether a weekday is the writer's own: between commas, behind a verb of the past («أعلن …، السبت، …»)."""
     if text.text(first - 1) != "،" or text.text(last + 1) not in ("،", "."):
         return False
-    for place in range(first - 2, max(-1, first - _VERB_WORDS), -1):
-        tense = _tense(text, place)
-        if tense is not None or text.text(place) in _ENDS_CLAUSE:
-            return tense == -1
-    return False
+    tenses = (_tense(text, place) for place in _before(text, first, _VERB_WORDS))
+    return next((tense for tense in tenses if tense is not None), 0) == -1
+
+
+def _before(text: DateText, at: int, most: int) -> Iterator[int]:
+    """Give the places of the words before one, back to where its clause or its paragraph begins."""
+    for place in range(at - 1, max(-1, at - most), -1):
+        if text.text(place) in _ENDS_CLAUSE or text.ends_line(place):
+            return
+        yield place
 
 
 def _is_waited_for(text: DateText, at: int) -> bool:
@@ -91,9 +96,7 @@ def _is_past(verb: str) -> bool:
 
 def _tense_before(text: DateText, at: int) -> int:
     """Give the tense of a date's clause, 0 where it tells nothing."""
-    for place in range(at - 1, max(-1, at - _VERB_WORDS_OF_A_MONTH), -1):
-        if text.text(place) in _ENDS_CLAUSE:
-            return 0
+    for place in _before(text, at, _VERB_WORDS_OF_A_MONTH):
         if text.folded(place) in date_words().future:
             return 0 if _was_to(text, place) else 1
         tense = _tense(text, place)

@@ -43,6 +43,7 @@ class DateText:
 
     def __init__(self, passage: Passage, today: date) -> None:
         self.words = passage.words
+        self._passage = passage
         self.terms = read_terms(passage.words)
         self.today = today
         #: The date before the one being read: «الشهر ذاته» is its month.
@@ -72,6 +73,10 @@ class DateText:
         """Give a number written in digits, when it is among some."""
         term = self.term(at)
         return term.number if term and term.is_number and term.number is not None and term.number in among else None
+
+    def ends_line(self, at: int) -> bool:
+        """Tell whether a word is the last of its paragraph."""
+        return at + 1 < len(self.words) and "\n" in self._passage.text[self.words[at].end : self.words[at + 1].start]
 
     def weekday(self, at: int) -> int | None:
         """Give the weekday a word names, Monday 0."""
