@@ -21,6 +21,7 @@ from tawatur.model.analysis import Entity, Event
 from tawatur.text.letters import normalised_text
 from tawatur.text.sentences import LONGEST_QUOTATION, Sentence
 from tawatur.text.spans import Field, Span
+from tawatur.text.words import Word
 
 __all__ = ["VERSION", "find_events"]
 
@@ -157,10 +158,22 @@ def _is_happening(dated: _Dated) -> bool:
         return False
     before = words[mention.first - 1].text if mention.first else ""
     if mention.kind == "bare_year":
-        return dated.passage.field != "title" and before not in ("(", "/", '"', "«")
+        is_apart = dated.passage.field == "title" or before in ("(", "/", '"', "«")
+        return not (is_apart or _counts_things(words, mention.first))
     if mention.kind == "named" and not mention.sure and len(mention.when) == len("2018-03-12"):
         return not (words[mention.last].text == "اليوم" and _is_quoted(dated.passage, dated.start))
     return not (mention.kind == "unit" and not mention.sure and words[mention.first].text.endswith("هذا"))
+
+
+def _counts_things(words: tuple[Word, ...], at: int) -> bool:
+    """Tell whether a number without a sign of a year is an amount: «سجلت 1913 بلاغا»، «أكثر من 2000»، «الـ 2000»."""
+    if not at:
+        return False
+    before = words[at - 1]
+    if before.text == "من" and at > 1:
+        before = words[at - 2]
+    is_verb = before is words[at - 1] and any(segment.pos == "VERB" for segment in before.segments)
+    return is_verb or before.text in date_words().amounts
 
 
 def _is_of_a_person(dated: _Dated, persons: list[tuple[Field, int, int]]) -> bool:
