@@ -41,6 +41,9 @@ _A_FIFTH = 0.2
 # First and last year of a part of ten.
 _PARTS_OF_DECADES = {"first": (0, 3), "middle": (4, 6), "last": (7, 9)}
 _MONTHS = range(2, 12)
+# Egypt's, the only one whose halves and quarters the archive tells of (38 times).
+_FISCAL_MONTH = 7
+_JOINS_YEARS = frozenset("-–ـ/—")
 _FURTHEST_YEARS = range(1, 3000)
 
 
@@ -100,6 +103,8 @@ def read_unit(text: DateText, at: int) -> DateMention | None:
     elif part:
         place = at + 1
     place = text.skip(place, "of")
+    if part in _MONTHS_IN and (fiscal := _fiscal_year(text, place)) is not None:
+        return _part_of_months(at, fiscal[0], _MONTHS_IN[part], number, (fiscal[1], _FISCAL_MONTH))
     if part and (year := _year_after(text, place)) is not None:
         return _part_of_year(at, year[0], part, number, year[1])
     unit = _unit(text, at, place, part, number)
@@ -131,7 +136,8 @@ def read_same_time(text: DateText, at: int) -> DateMention | None:
     place = at + same_first + (same_first and text.folded(at + 1) == "هذا")
     if not text.tag(place, "period") or not (same_first or text.tag(place + 1, "same") or text.tag(place + 1, "alike")):
         return None
-    year = _year_told(text, text.skip(place + 1 + (not same_first), "of"))
+    place_of_year = text.skip(place + 1 + (not same_first), "of")
+    year = _fiscal_year(text, place_of_year) or _year_told(text, place_of_year)
     if year is None:
         return None
     if text.tag(place, "named_day") == 0 or text.tag(place, "unit") == "day":
@@ -226,15 +232,35 @@ def _week(today: date, unit: _Unit) -> DateMention:
 
 def _part_of_year(first: int, last: int, part: str, number: int, year: int) -> DateMention | None:
     if part in _MONTHS_IN:
-        size = _MONTHS_IN[part]
-        if number * size > 12:
-            return None
-        after = date(year + 1, 1, 1) if number * size == 12 else date(year, number * size + 1, 1)
-        return between(first, last, date(year, (number - 1) * size + 1, 1), after - timedelta(days=1))
+        return _part_of_months(first, last, _MONTHS_IN[part], number, (year, 1))
     if part == "middle":
         return DateMention(first, last, "unit", f"{year:04}", "year", sure=True)
     month = 1 if part == "first" else 12
     return DateMention(first, last, "unit", f"{year:04}-{month:02}", "month", sure=True)
+
+
+def _part_of_months(first: int, last: int, size: int, number: int, begins: tuple[int, int]) -> DateMention | None:
+    """Give a half or a quarter of the twelve months from a year and month on."""
+    if number * size > 12:
+        return None
+    opening = date(*begins, 1)
+    begin, after = (date(*month_of(opening, months), 1) for months in ((number - 1) * size, number * size))
+    return between(first, last, begin, after - timedelta(days=1))
+
+
+def _fiscal_year(text: DateText, at: int) -> tuple[int, int] | None:
+    """Read «العام المالي الجاري»، «السنة المالية 2017/2018»; give its last word and the year it begins in."""
+    if not (text.tag(at, "unit") == "year" and text.tag(at + 1, "fiscal")):
+        return None
+    place = at + 2
+    turn = text.tag(place, "turn")
+    place += turn is not None
+    years = text.number(place, YEARS), text.number(place + 2, YEARS)
+    if years[0] and years[1] and abs(years[0] - years[1]) == 1 and text.text(place + 1) in _JOINS_YEARS:
+        return place + 2, min(years[0], years[1])
+    if turn is None:
+        return None
+    return place - 1, text.today.year - (text.today.month < _FISCAL_MONTH) + int(turn)
 
 
 def read_season(text: DateText, at: int) -> DateMention | None:
@@ -282,7 +308,7 @@ def read_year(text: DateText, at: int) -> DateMention | None:
         return _hijri_year(text, at, place)
     if not named and (text.text(at + 1) in ("%", "٪") or text.tag(at + 1, "counted")):
         return None
-    second = text.number(place + 2, YEARS) if text.text(place + 1) in ("-", "–", "ـ", "/", "—") else None
+    second = text.number(place + 2, YEARS) if text.text(place + 1) in _JOINS_YEARS else None
     if second is not None:
         low, high = sorted((year, second))
         return DateMention(at, place + 2, "span", f"{low:04}/{high:04}", "interval", sure=True)
