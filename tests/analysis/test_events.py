@@ -100,6 +100,7 @@ def test_a_clause_is_dated_as_a_reader_would(text: str, when: str) -> None:
         pytest.param("ارتفعت الصادرات في أول سبعة أشهر من 2022.", "2022-01/2022-07", id="the first seven"),
         pytest.param("عاد إلى المدينة في أواخر الستينيات من القرن الماضي.", "1967/1969", id="the late sixties"),
         pytest.param("انخفض العجز خلال النصف الأول من العام المالي الجاري.", "2023-07-01/2023-12-31", id="fiscal"),
+        pytest.param("وقع الهجوم مطلع الأسبوع في المدينة.", "2023-09-16/2023-09-17", id="the weekend"),
         pytest.param("نما الاقتصاد في الربع الثالث من العام المالي 2017-2018.", "2018-01-01/2018-03-31", id="told"),
         pytest.param("في مثل هذا اليوم من عام 1947 افتتح المرفأ.", "1947-09-20", id="this day of another year"),
     ],

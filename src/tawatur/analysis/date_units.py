@@ -107,7 +107,10 @@ def read_unit(text: DateText, at: int) -> DateMention | None:
         return _part_of_months(at, fiscal[0], _MONTHS_IN[part], number, (fiscal[1], _FISCAL_MONTH))
     if part and (year := _year_after(text, place)) is not None:
         return _part_of_year(at, year[0], part, number, year[1])
-    unit = _unit(text, at, place, part, number)
+    if part == "first" and text.tag(place, "unit") == "week" and text.tag(place + 1, "turn") is None:
+        unit: _Unit | None = _Unit(at, place, "week", 0, None, part, number)  # «مطلع الأسبوع»: the weekend before it
+    else:
+        unit = _unit(text, at, place, part, number)
     if unit is None:
         return None
     return _counted(text.today, unit) if unit.count else _moment_of(text.today, unit)
