@@ -174,6 +174,20 @@ def other_type(context, _found_column, _column, found, described):
     return found.compile(context.dialect) != described.compile(context.dialect)
 
 
+def test_what_was_analysed_before_phrases_were_counted_is_kept_and_not_taken_for_counted(database_url):
+    database = Database(read_address(database_url))
+    tables = sa.MetaData()
+    with database.migrating() as connection:
+        schema.upgrade(connection, "0005")
+        tables.reflect(connection)
+        row = {"article_id": "a", "made_by": "a/1", "words_digest": "0" * 64, "shown_at": 1, "document": b""}
+        connection.execute(tables.tables["analyses"].insert().values(**row))
+    database.close()
+    with open_store(database_url) as store:
+        assert store.analyses.outdated("a/2", 9) == ("a",)
+        assert store.analyses.frequencies().articles == 0
+
+
 def test_the_newest_version_is_the_one_the_program_knows():
     config = Config()
     config.set_main_option("script_location", "tawatur.store:migrations")
