@@ -3,6 +3,7 @@ Train the finders of names (see tawatur.analysis.entity_tagger, entity_heads) on
 
 ``python -m training.entities`` makes all of it, in this order; a step is made alone by its name:
 
+``kin``     ``word_kin.npz``: the sorts of words (``training/kin.py``);
 ``tagger``  ``entities.npz``: several averaged perceptrons, each on the labels in another order, added up;
 ``heads``   ``entity_heads.npz``: which runs behind a common word are names (``training/entity_heads.py``).
 
@@ -339,10 +340,12 @@ def figures(counts: Counter) -> str:
 
 
 def main() -> None:
-    from training import entity_heads
+    from training import entity_heads, kin
 
-    for step in sys.argv[1:] or ["tagger", "heads"]:
-        if step == "tagger":
+    for step in sys.argv[1:] or ["kin", "tagger", "heads"]:
+        if step == "kin":
+            kin.main()
+        elif step == "tagger":
             with tempfile.TemporaryDirectory() as folder:
                 write_model(train(Path(folder), None))
         elif step == "heads":

@@ -1,8 +1,8 @@
 """
 Kin among the words of the news: ``analysis/data/word_kin.npz``.
 
-``python -m training.kin``. The vectors of the most frequent words (``text/data/models/vocabulary.npz``) are parted into
-64, 256 and 1,024 sorts by k-means; what ships are the centres. Needs scikit-learn.
+``python -m training.entities kin``. The vectors of the most frequent words (``text/data/models/vocabulary.npz``) are
+parted into 64, 256 and 1,024 sorts by k-means; what ships are the centres. Needs scikit-learn.
 """
 
 from __future__ import annotations
@@ -27,7 +27,3 @@ def main() -> None:
         parted = MiniBatchKMeans(number, n_init=1, random_state=0, batch_size=4096, max_iter=30).fit(vectors)
         centres[f"centres{place}"] = np.round(parted.cluster_centers_.astype(np.float16) * 127).astype(np.int8)
     np.savez_compressed(TARGET, **centres)
-
-
-if __name__ == "__main__":
-    main()

@@ -148,7 +148,22 @@ def test_bodies_of_states_are_organisations() -> None:
     assert _found("أعلن الجيش المصري أن العملية انتهت.")["الجيش المصري"].type == "ORG"
 
 
+def test_a_known_organisation_of_several_words_is_found_whole() -> None:
+    found = _found("وتوقع صندوق النقد الدولي نمو الاقتصاد، ورحب مركز الملك سلمان للإغاثة بالقرار.")
+    assert found["صندوق النقد الدولي"].type == found["مركز الملك سلمان للإغاثة"].type == "ORG"
+
+
+def test_the_list_of_organisations_names_each_once_and_folds() -> None:
+    kinds = load_name_lists().of_name
+    assert kinds[("طالبان",)] == ("org",)
+    assert all(words == tuple(" ".join(words).split()) for words in kinds)
+
+
+def test_a_word_owed_to_another_person_is_no_part_of_a_name() -> None:
+    assert "منتقد لتركي آل الشيخ" not in _found("وقال منتقد لتركي آل الشيخ في الرياض إن القرار خاطئ.")
+
+
 def test_a_known_place_of_several_words_is_found_whole_wherever_it_stands() -> None:
-    body = "غادر آلاف السكان قره باغ أمس. وتشهد قره باغ هدوءا، بحسب سلطات قره باغ."
+    body = "غادر آلاف السكان قره باغ أمس. وتشهد قره باغ هدوءا، بحسب شهود في قره باغ."
     found = find_entities(read_document(Article(id="a", url=None, source=None, title="قره باغ: هدوء", body=body)))
     assert [(one.text, one.type, one.country, len(one.spans)) for one in found] == [("قره باغ", "LOC", "AZ", 4)]

@@ -22,18 +22,19 @@ from tawatur.analysis.entity_evidence import (
     is_common_verb,
     is_joined_word,
     is_no_name,
+    is_owed_word,
     read_form,
 )
 from tawatur.analysis.entity_heads import LIKELY, Mention, Run, find_runs, load_head_model, signs_of
 from tawatur.analysis.entity_tagger import load_name_tagger
-from tawatur.analysis.name_lists import country_of, long_places
+from tawatur.analysis.name_lists import country_of, long_names
 from tawatur.model.analysis import Entity, EntityType
 from tawatur.text.spans import Span
 from tawatur.text.words import Word
 
 __all__ = ["VERSION", "find_entities"]
 
-VERSION = 4
+VERSION = 5
 
 # Longer sentences are lists and tables.
 _LONGEST_SENTENCE_WORDS = 200
@@ -92,7 +93,7 @@ def read_mentions(document: Document) -> tuple[list[_Read], list[_Mention]]:
     """Read the texts of an article and the names that the tagger finds in them, wherever they stand."""
     reads = [_Read(passage, tuple([form_of(word) for word in passage.words])) for passage in document.passages]
     tagged = list(_tagged(reads))
-    mentions = _agree(reads, _with_places(reads, [*tagged, *_of_states(reads, tagged)]))
+    mentions = _agree(reads, _with_known(reads, [*tagged, *_of_states(reads, tagged)]))
     return reads, [*mentions, *_carried(reads, mentions)]
 
 
@@ -148,27 +149,30 @@ def _of_states(reads: list[_Read], tagged: list[_Mention]) -> Iterator[_Mention]
                 yield _Mention(number, at, at + 1, "ORG")
 
 
-def _with_places(reads: list[_Read], found: list[_Mention]) -> list[_Mention]:
-    """Add places of several words that are known by name («قره باغ») where the tagger found none, or a part of one."""
+def _with_known(reads: list[_Read], found: list[_Mention]) -> list[_Mention]:
+    """Add names of several words that are known («قره باغ») where the tagger found none, or a part of one."""
     of_word = {(one.passage, at): one for one in found for at in range(one.first, one.last + 1)}
-    places: list[_Mention] = []
+    added: list[_Mention] = []
     parts: set[_Mention] = set()
-    listed = (
-        _Mention(number, name[0], name[-1], "LOC")
-        for number, read in enumerate(reads)
-        for name in long_places().names_in([form.core for form in read.forms])
-    )
-    for place in listed:
-        beneath = {of_word[key] for at in range(place.first, place.last + 1) if (key := (place.passage, at)) in of_word}
-        if all(_is_part(one, place) for one in beneath):
-            places.append(place)
+    for name in _listed(reads):
+        beneath = {of_word[key] for at in range(name.first, name.last + 1) if (key := (name.passage, at)) in of_word}
+        if all(_is_part(one, name) for one in beneath):
+            added.append(name)
             parts |= beneath
-    return [*(one for one in found if one not in parts), *places]
+    return [*(one for one in found if one not in parts), *added]
 
 
-def _is_part(one: _Mention, place: _Mention) -> bool:
-    inside = place.first <= one.first and one.last <= place.last
-    return inside and (one.first, one.last) != (place.first, place.last)
+def _listed(reads: list[_Read]) -> Iterator[_Mention]:
+    for number, read in enumerate(reads):
+        cores = [form.core for form in read.forms]
+        for words in long_names().names_in(cores):
+            kind = cast("EntityType", long_names().of_name[tuple(cores[words.start : words.stop])][0])
+            yield _Mention(number, words[0], words[-1], kind)
+
+
+def _is_part(one: _Mention, name: _Mention) -> bool:
+    inside = name.first <= one.first and one.last <= name.last
+    return inside and (one.first, one.last) != (name.first, name.last)
 
 
 def _trimmed(read: _Read, mention: _Mention) -> _Mention | None:
@@ -177,6 +181,10 @@ def _trimmed(read: _Read, mention: _Mention) -> _Mention | None:
     if mention.type == "PER":
         joined = (at for at in range(first + 1, last + 1) if is_joined_word(read.forms[at]))
         last = next(joined, last + 1) - 1
+        owed = next((at for at in range(first + 1, last + 1) if is_owed_word(read.forms[at])), None)
+        if owed is not None:
+            is_named = any(form.tag in _NAME_TAGS for form in read.forms[first:owed])
+            first, last = (first, owed - 1) if is_named else (owed, last)
     while first <= last and not _is_word(read.passage.words[first]):
         first += 1
     while last >= first and not _is_word(read.passage.words[last]):

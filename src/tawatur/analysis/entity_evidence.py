@@ -29,6 +29,7 @@ __all__ = [
     "is_common_verb",
     "is_joined_word",
     "is_no_name",
+    "is_owed_word",
     "pair_evidence",
     "read_form",
     "words_of_list",
@@ -136,6 +137,12 @@ def is_joined_word(form: Form) -> bool:
     """Tell whether a word is another one after «و», not a name that begins with the letter (واتسون)."""
     count = load_vocabulary().log_count
     return form.before == "و" and count(form.printed) > max(count("و" + form.printed), _COMMON)
+
+
+def is_owed_word(form: Form) -> bool:
+    """Tell whether a word inside a name is another one after «ل» («منتقد لتركي»), not one with the letter (لحود)."""
+    count = load_vocabulary().log_count
+    return form.before == "ل" and count(form.printed) > max(count("ل" + form.printed), _COMMON)
 
 
 def is_no_name(form: Form) -> bool:

@@ -23,7 +23,7 @@ from tawatur.model.frequencies import ArchiveFrequencies, PhraseHashes
 
 __all__ = ["MOST", "VERSION", "choose_keyphrases", "find_keyphrases", "hashes_of", "most_telling", "printed_form"]
 
-VERSION = 3
+VERSION = 4
 
 #: Readers tag 9.4 phrases an article in the mean, ten in most.
 MOST = 10

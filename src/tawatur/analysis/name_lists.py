@@ -1,4 +1,4 @@
-"""Names known beforehand: places with their countries, outlets and agencies, and what an archive taught of others."""
+"""Names known beforehand: places with their countries, organisations, outlets and agencies."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ __all__ = [
     "key_of",
     "known_words",
     "load_name_lists",
-    "long_places",
+    "long_names",
     "usual_country_name",
 ]
 
@@ -105,19 +105,22 @@ def country_names() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
-def long_places() -> NameLists:
-    """Load the places in one country whose names have several words."""
-    return NameLists.of(
-        (name, "place")
+def long_names() -> NameLists:
+    """Load the places in one country and the organisations whose names have several words, by their type."""
+    places = [
+        (name, "LOC")
         for name, (country, _) in _places().items()
-        if " " in name and len(country) == _ALPHA2 and country not in _NO_COUNTRIES
+        if len(country) == _ALPHA2 and country not in _NO_COUNTRIES
+    ]
+    return NameLists.of(
+        (name, kind) for name, kind in [*((name, "ORG") for name in _organisations()), *places] if " " in name
     )
 
 
 @lru_cache(maxsize=1)
 def known_words() -> frozenset[str]:
-    """Give the places of one word, folded, and what begins with the letter of a clitic among outlets (واس)."""
-    return frozenset(name for name in _places() if " " not in name) | {key_of("واس")}
+    """Give the places of one word, folded, and what begins with the letter of a clitic elsewhere (واس, ووتش)."""
+    return frozenset(name for name in _places() if " " not in name) | {key_of("واس"), key_of("ووتش")}
 
 
 @lru_cache(maxsize=1)
@@ -125,7 +128,25 @@ def load_name_lists() -> NameLists:
     """Load the lists that ship."""
     outlets = [(key_of(name), "media") for outlet in load_registry() for name in outlet.names]
     cities = [(name, "city") for name in _cities()]
-    return NameLists.of([*((name, "place") for name in _places()), *outlets, *cities])
+    bodies = [(name, "org") for name in _organisations()]
+    return NameLists.of([*((name, "place") for name in _places()), *outlets, *cities, *bodies])
+
+
+@lru_cache(maxsize=1)
+def _organisations() -> tuple[str, ...]:
+    return tuple(" ".join(_without_clitics(key_of(row[0]).split())) for row in _rows("organisations_known.txt"))
+
+
+def _without_clitics(words: Sequence[str]) -> Iterator[str]:
+    """Cut the clitics inside a name as those of the text are cut: «لكرة القدم»، «للإغاثة والأعمال»."""
+    yield from words[:1]
+    for word in words[1:]:
+        if word.startswith("لل"):
+            yield "ا" + word[1:]
+        elif word[0] == "ل" and word not in known_words():
+            yield word[1:]
+        else:
+            yield word[1:] if word[1:].startswith("ال") and word[0] in "وب" else word
 
 
 @lru_cache(maxsize=1)
