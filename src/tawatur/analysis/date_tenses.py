@@ -25,6 +25,9 @@ _WAS_WORDS = 5
 # Days since a weekday that is tomorrow.
 _TOMORROW = 6
 _IMPERFECT = tuple("يتنأ")
+_VERBS = frozenset(("VERB", "AUX"))
+# «على أن يكون الثلاثاء»: the verb before it tells.
+_TELL_NOTHING = ("ليس", "يكون", "تكون")
 _SHORTEST_PAST = 4
 _ENDS_CLAUSE = frozenset((".", "؛", ":"))
 
@@ -38,7 +41,7 @@ def lies_ahead(text: DateText, first: int, last: int, back: int) -> bool:
             return back > 0 and not _was_to(text, place)
         tense = _tense(text, place)
         if tense is not None:
-            return _may_come(tense, back)
+            return _may_come(0 if _decides(text, place) else tense, back)
     # «والأربعاء، ينضم إليهما …»
     tense = _tense(text, last + 1 + (text.text(last + 1) == "،"))
     return tense is not None and _may_come(tense, back)
@@ -79,14 +82,24 @@ def _was_to(text: DateText, at: int) -> bool:
 def _tense(text: DateText, at: int) -> int | None:
     """Give -1 for a verb of the past, 0 of the present, 1 with س or of what is planned; None for what is no verb."""
     segments = text.words[at].segments if 0 <= at < len(text.words) else ()
-    verb = next((part.text for part in segments if part.pos == "VERB"), None)
+    verb = next((part.text for part in segments if part.pos in _VERBS), None)
     if verb is None:
         return None
-    if any(part.text == "س" for part in segments) or (verb.startswith("س") and verb[1:].startswith(_IMPERFECT)):
+    is_cut = any(part.text == "س" for part in segments) and verb.startswith(_IMPERFECT)  # not «وسجل»
+    if is_cut or (verb.startswith("س") and verb[1:].startswith(_IMPERFECT)):
         return 1
+    if verb.startswith(_TELL_NOTHING):
+        return None
     if normalised_text(verb) in date_words().schedules:
         return -1 if _was_to(text, at) else 1
     return 0 if verb.startswith(("ي", "ت")) and not _is_past(verb) else -1
+
+
+def _decides(text: DateText, at: int) -> bool:
+    """Tell whether a verb decides on what is to come: «قرر»، «دعت»."""
+    return any(
+        part.pos == "VERB" and normalised_text(part.text) in date_words().decides for part in text.words[at].segments
+    )
 
 
 def _is_past(verb: str) -> bool:
@@ -115,8 +128,8 @@ def year_of_month(text: DateText, at: int, turn: int | None, month: int, day: in
     if turn is None and (year := _remembered(text, at, month, day)) is not None:
         return year
     turn = -1 if turn is None and text.tag(at - 1, "since") else turn
-    if turn is None and text.year_told and _is_near(text, text.year_told[0], at):
-        return text.year_told[1]
+    if turn is None and (year := _year_nearby(text, at)) is not None:
+        return year
     if turn is None:
         turn = 1 if _is_until(text, at) else _tense_before(text, at) or None
         window = _MONTHS_OF_THE_PAST if turn == -1 else NEAREST_MONTHS
@@ -128,6 +141,14 @@ def year_of_month(text: DateText, at: int, turn: int | None, month: int, day: in
     if turn < 0:
         return today.year - (asked >= here)
     return today.year + (turn > 0 and asked <= here)
+
+
+def _year_nearby(text: DateText, at: int) -> int | None:
+    """Give the year that the sentence told before; what is past is in no year ahead."""
+    if text.year_told is None or not _is_near(text, text.year_told[0], at):
+        return None
+    year = text.year_told[1]
+    return None if year > text.today.year and _tense_before(text, at) < 0 else year
 
 
 def _is_until(text: DateText, at: int) -> bool:

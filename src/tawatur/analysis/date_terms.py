@@ -57,6 +57,7 @@ class DateWords:
     not_tomorrow: frozenset[str]
     future: frozenset[str]
     schedules: frozenset[str]
+    decides: frozenset[str]
     ahead_of: frozenset[str]
     before: frozenset[str]
     occasions: frozenset[str]
@@ -89,6 +90,7 @@ def date_words() -> DateWords:
         frozenset(_folded(data["not_tomorrow"]["before"])),
         frozenset(_folded(data["future"]["words"])),
         frozenset(_folded(data["schedules"]["words"])),
+        frozenset(_folded(data["decides"]["words"])),
         frozenset(_folded(data["ahead_of"]["words"])),
         frozenset(_folded(data["ahead_of"]["before"])),
         frozenset(_folded(data["ahead_of"]["occasions"])),

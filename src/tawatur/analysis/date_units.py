@@ -117,14 +117,14 @@ def read_unit(text: DateText, at: int) -> DateMention | None:
 
 
 def read_first_months(text: DateText, at: int) -> DateMention | None:
-    """Read «الأشهر التسعة الأولى من العام الحالي»، «أول سبعة أشهر من 2018»."""
+    """Read «الأشهر التسعة الأولى من العام الحالي»، «التسعة أشهر الأولى»، «أول سبعة أشهر من 2018»."""
     if text.folded(at) == "اول":
-        unit = at + 2
+        unit, counted = at + 2, at + 1
     elif text.tag(at + 2, "ordinal") == 1:
-        unit = at
+        unit, counted = (at, at + 1) if text.tag(at, "unit") else (at + 1, at)
     else:
         return None
-    count = text.number(at + 1, _MONTHS) or text.tag(at + 1, "count")
+    count = text.number(counted, _MONTHS) or text.tag(counted, "count")
     if not count or text.tag(unit, "unit") != "month":
         return None
     year = _year_told(text, text.skip(at + 3, "of"))
