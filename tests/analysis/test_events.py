@@ -126,6 +126,8 @@ def test_the_same_time_of_another_year_is_that_told_before() -> None:
         pytest.param("وكانت في منتصف الأربعينات حين توفيت.", id="an age"),
         pytest.param("وباشرت الفرق أكثر من 2000 بلاغ في المدينة.", id="more than"),
         pytest.param("وسجلت 1913 بلاغا في المدينة.", id="what was counted"),
+        pytest.param("ويستعد المنتخب للمشاركة في كأس العالم 2018 بثقة.", id="an edition"),
+        pytest.param("وودع المنتخب تصفيات مونديال 2018 أمام جمهوره.", id="another"),
     ],
 )
 def test_what_is_no_time_is_no_date(body: str) -> None:

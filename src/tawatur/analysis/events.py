@@ -7,6 +7,7 @@ lead and the background tell again is one event.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -42,6 +43,9 @@ _COMPARED_WORDS = 7
 # Clauses of one date that are held against later ones: more than any report has.
 _REMEMBERED = 50
 _OPENING, _CLOSING = "«“", "»”"
+# «كأس الأمم الأفريقية 2019»: words from what an edition is of to its year.
+_EDITION_WORDS = 3
+_CLITIC = re.compile("^[ولبك](?:ال)?|^ال")
 _BEGINS_ASIDE, _ENDS_ASIDE = "-–—(", "-–—)"
 _ASIDE_WORDS = 12
 # The longest opening of a sentence, up to the date of its credit, that tells what was said.
@@ -159,7 +163,7 @@ def _is_happening(dated: _Dated) -> bool:
     before = words[mention.first - 1].text if mention.first else ""
     if mention.kind == "bare_year":
         is_apart = dated.passage.field == "title" or before in ("(", "/", '"', "«")
-        return not (is_apart or _counts_things(words, mention.first))
+        return not (is_apart or _counts_things(words, mention.first) or _is_an_edition(words, mention.first))
     if mention.kind == "named" and not mention.sure and len(mention.when) == len("2018-03-12"):
         return not (words[mention.last].text == "اليوم" and _is_quoted(dated.passage, dated.start))
     return not (mention.kind == "unit" and not mention.sure and words[mention.first].text.endswith("هذا"))
@@ -174,6 +178,12 @@ def _counts_things(words: tuple[Word, ...], at: int) -> bool:
         before = words[at - 2]
     is_verb = before is words[at - 1] and any(segment.pos == "VERB" for segment in before.segments)
     return is_verb or before.text in date_words().amounts
+
+
+def _is_an_edition(words: tuple[Word, ...], at: int) -> bool:
+    """Tell whether a number is the name of an edition: «كأس العالم 2018»، «مونديال روسيا 2018»."""
+    before = [normalised_text(word.text) for word in words[max(0, at - _EDITION_WORDS) : at]]
+    return not date_words().editions.isdisjoint((*before, *(_CLITIC.sub("", word) for word in before)))
 
 
 def _is_of_a_person(dated: _Dated, persons: list[tuple[Field, int, int]]) -> bool:
