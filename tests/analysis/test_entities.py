@@ -159,6 +159,11 @@ def test_the_list_of_organisations_names_each_once_and_folds() -> None:
     assert all(words == tuple(" ".join(words).split()) for words in kinds)
 
 
+def test_a_known_place_that_ends_a_name_is_a_name_too() -> None:
+    found = _found("وأعلنت سلطات قره باغ وقف القتال في جمهورية قره باغ.")
+    assert found["قره باغ"].type == "LOC"
+
+
 def test_a_word_owed_to_another_person_is_no_part_of_a_name() -> None:
     assert "منتقد لتركي آل الشيخ" not in _found("وقال منتقد لتركي آل الشيخ في الرياض إن القرار خاطئ.")
 

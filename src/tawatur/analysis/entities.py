@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import cast
 
@@ -70,7 +70,8 @@ class _Read:
 def find_entities(document: Document) -> tuple[Entity, ...]:
     """Find the names in an article, clitics cut, in the order of their first place."""
     reads, mentions = read_mentions(document)
-    mentions = sorted((*mentions, *_opened(reads, mentions)), key=lambda one: (one.passage, one.first, -one.last))
+    mentions = [*mentions, *_opened(reads, mentions)]
+    mentions = sorted((*mentions, *_inside(reads, mentions)), key=lambda one: (one.passage, one.first, -one.last))
     spans: dict[tuple[str, EntityType], list[Span]] = {}
     for mention in mentions:
         span = _span(reads[mention.passage], mention)
@@ -150,15 +151,22 @@ def _of_states(reads: list[_Read], tagged: list[_Mention]) -> Iterator[_Mention]
 
 
 def _with_known(reads: list[_Read], found: list[_Mention]) -> list[_Mention]:
-    """Add names of several words that are known («قره باغ») where the tagger found none, or a part of one."""
+    """Add names of several words that are known («قره باغ») where the tagger found none whole.
+
+    Of what it found across the edge of one («باغ فلان») the rest is kept.
+    """
     of_word = {(one.passage, at): one for one in found for at in range(one.first, one.last + 1)}
     added: list[_Mention] = []
     parts: set[_Mention] = set()
     for name in _listed(reads):
         beneath = {of_word[key] for at in range(name.first, name.last + 1) if (key := (name.passage, at)) in of_word}
-        if all(_is_part(one, name) for one in beneath):
-            added.append(name)
-            parts |= beneath
+        if any(one.first <= name.first and name.last <= one.last for one in beneath):
+            continue
+        added.append(name)
+        parts |= beneath
+        rests = [replace(one, last=name.first - 1) for one in beneath if one.first < name.first]
+        rests += [replace(one, first=name.last + 1) for one in beneath if one.last > name.last]
+        added += [rest for one in rests if (rest := _trimmed(reads[one.passage], one)) is not None]
     return [*(one for one in found if one not in parts), *added]
 
 
@@ -168,11 +176,6 @@ def _listed(reads: list[_Read]) -> Iterator[_Mention]:
         for words in long_names().names_in(cores):
             kind = cast("EntityType", long_names().of_name[tuple(cores[words.start : words.stop])][0])
             yield _Mention(number, words[0], words[-1], kind)
-
-
-def _is_part(one: _Mention, name: _Mention) -> bool:
-    inside = name.first <= one.first and one.last <= name.last
-    return inside and (one.first, one.last) != (name.first, name.last)
 
 
 def _trimmed(read: _Read, mention: _Mention) -> _Mention | None:
@@ -255,6 +258,18 @@ def _opened(reads: list[_Read], mentions: list[_Mention]) -> Iterator[_Mention]:
         if likely >= LIKELY and (number, run.first, run.last) not in taken:
             kind = known.get(reads[number].key(run.first, run.last), run.type)
             yield _Mention(number, run.first, run.last, kind)
+
+
+def _inside(reads: list[_Read], mentions: list[_Mention]) -> Iterator[_Mention]:
+    """Find the known places of several words that end another name: «سلطات قره باغ»."""
+    taken = {(one.passage, one.first, one.last) for one in mentions}
+    for one in mentions:
+        cores = reads[one.passage].key(one.first, one.last)
+        for at in range(1, len(cores) - 1):
+            place = (one.passage, one.first + at, one.last)
+            if long_names().of_name.get(cores[at:]) == ("LOC",) and place not in taken:
+                taken.add(place)
+                yield _Mention(*place, "LOC")
 
 
 def _span(read: _Read, mention: _Mention) -> Span:
