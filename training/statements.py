@@ -30,16 +30,13 @@ from sklearn.linear_model import LogisticRegression
 from tawatur.analysis import statements
 from tawatur.analysis.clauses import Around, clause_of, cut_features, cuts_of
 from tawatur.analysis.cue_words import folded
-from tawatur.analysis.direct import governing, mark_features, speeches
 from tawatur.analysis.document import Document, read_documents
 from tawatur.analysis.entities import find_entities
-from tawatur.analysis.indirect import report_features
-from tawatur.analysis.quotation_marks import Marked, find_marked
 from tawatur.analysis.quotes import quotes_of
-from tawatur.analysis.reading import Reading, read_passage
+from tawatur.analysis.reading import read_passage
 from tawatur.analysis.report import Report
-from tawatur.analysis.reports import find_reports
 from tawatur.analysis.statement_models import StatementModel
+from tawatur.analysis.statements import Acts, acts_in, people_in, speech_evidence
 from tawatur.model import article_from_json
 
 GOLD = Path(os.environ.get("TAWATUR_DATA", "../shared/data")) / "gold"
@@ -59,21 +56,12 @@ Example = tuple[Sequence[str], bool]
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
-    """One passage of a labelled article."""
-
-    reading: Reading
-    marked: Sequence[Marked]
-    reports: Sequence[Report]
-
-
-@dataclass(frozen=True, slots=True)
 class Labelled:
     """A labelled article."""
 
     document: Document
     quotes: Sequence[Quote]
-    passages: Sequence[Read]
+    passages: Sequence[Acts]
 
 
 def load(part: str = "train") -> list[Labelled]:
@@ -89,14 +77,10 @@ def _lines(path: Path) -> list[str]:
     return path.read_text(encoding="utf-8").splitlines()
 
 
-def _passages(document: Document) -> list[Read]:
-    passages = []
+def _passages(document: Document) -> list[Acts]:
     names = find_entities(document)
-    for passage in document.passages:
-        reading, marked = read_passage(passage), find_marked(passage.text)
-        people = statements.people_in(reading, names)
-        passages.append(Read(reading, marked, find_reports(reading, marked, people)))
-    return passages
+    readings = [read_passage(passage) for passage in document.passages]
+    return [acts_in(reading, people_in(reading, names)) for reading in readings]
 
 
 def overlap(one: str, other: str) -> tuple[float, float]:
@@ -107,7 +91,7 @@ def overlap(one: str, other: str) -> tuple[float, float]:
     return common / max(1, sizes[0]), common / max(1, sizes[1])
 
 
-def labels_of(read: Read, quotes: Iterable[Quote]) -> dict[int, Quote]:
+def labels_of(read: Acts, quotes: Iterable[Quote]) -> dict[int, Quote]:
     """Give the acts of reporting of a passage that report a labelled statement, by place, with the statement."""
     clauses = [_whole_clause(read, report) for report in read.reports]
     right: dict[int, Quote] = {}
@@ -121,11 +105,11 @@ def labels_of(read: Read, quotes: Iterable[Quote]) -> dict[int, Quote]:
     return right
 
 
-def _cue_of(read: Read, report: Report) -> set[str]:
+def _cue_of(read: Acts, report: Report) -> set[str]:
     return {read.reading.glances[at].unjoined.rstrip("ا") for at in range(report.cue[0], report.cue[1] + 1)}
 
 
-def _whole_clause(read: Read, report: Report) -> str:
+def _whole_clause(read: Acts, report: Report) -> str:
     """Give the clause of a report as long as it may be."""
     reading, span = read.reading, clause_of(read.reading, report, Around(), None)
     return reading.passage.text[reading.start(span[0]) : reading.end(span[1])] if span else ""
@@ -167,10 +151,7 @@ def _clause_examples(articles: Iterable[Labelled]) -> list[Example]:
     for article in articles:
         for read in article.passages:
             right = labels_of(read, article.quotes)
-            places = range(len(read.reports))
-            examples += [
-                (list(report_features(read.reading, read.reports, at, read.marked)), at in right) for at in places
-            ]
+            examples += [(list(of), at in right) for at, of in enumerate(read.evidence())]
     return examples
 
 
@@ -179,13 +160,13 @@ def _cut_examples(articles: Iterable[Labelled], clause: StatementModel) -> list[
     examples: list[Example] = []
     for article in articles:
         for read in article.passages:
-            around = Around.of(_likely(read, clause))
+            around = Around.of(read.weighed(clause))
             for at, quote in labels_of(read, article.quotes).items():
                 examples += _cuts_of_clause(read, read.reports[at], around, quote["text"].rstrip(". "))
     return examples
 
 
-def _cuts_of_clause(read: Read, report: Report, around: Around, text: str) -> Iterator[Example]:
+def _cuts_of_clause(read: Acts, report: Report, around: Around, text: str) -> Iterator[Example]:
     words = read.reading.passage.words
     if report.opening == "behind" or report.content >= len(words):
         return
@@ -199,23 +180,15 @@ def _cuts_of_clause(read: Read, report: Report, around: Around, text: str) -> It
             return
 
 
-def _likely(read: Read, clause: StatementModel) -> dict[Report, float]:
-    features = (report_features(read.reading, read.reports, at, read.marked) for at in range(len(read.reports)))
-    return {report: clause.probability(of) for report, of in zip(read.reports, features, strict=True)}
-
-
 def _mark_examples(articles: Iterable[Labelled], clause: StatementModel) -> list[Example]:
     examples: list[Example] = []
     for article in articles:
         direct = [quote["text"] for quote in article.quotes if quote["kind"] == "direct"]
         for read in article.passages:
-            likely = _likely(read, clause)
-            for mark in speeches(read.reading, read.marked):
-                report, relation = governing(read.reading, mark, read.reports, likely)
-                of_mark = mark_features(read.reading, mark, report, relation, likely[report] if report else 0.0)
-                text = read.reading.passage.text[mark.start : mark.end]
+            for speech, of in speech_evidence(read, read.weighed(clause)):
+                text = read.reading.passage.text[speech.mark.start : speech.mark.end]
                 shares = [overlap(quote, text) for quote in direct]
-                examples.append((list(of_mark), any(short >= 0.8 and long >= 0.7 for short, long in shares)))
+                examples.append((list(of), any(short >= 0.8 and long >= 0.7 for short, long in shares)))
     return examples
 
 

@@ -26,7 +26,6 @@ _TABLES = {
     "according": ("according", "words"),
     "with_verb": ("according", "with_verb"),
     "that": ("that", "words"),
-    "prepositions": ("that", "prepositions"),
     "not_subjects": ("not_subjects", "words"),
     "occasions": ("occasions", "words"),
     "breaks": ("breaks", "words"),
@@ -69,7 +68,6 @@ class CueWords:
     according: frozenset[str]
     with_verb: frozenset[str]
     that: frozenset[str]
-    prepositions: frozenset[str]
     not_subjects: frozenset[str]
     occasions: frozenset[str]
     breaks: frozenset[str]

@@ -8,7 +8,7 @@ marks is read with its surroundings (``reports``, ``quotation_marks``), two smal
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tawatur.analysis.clauses import LIKELY_CLAUSE, Around, clause_of
@@ -20,12 +20,25 @@ from tawatur.analysis.reading import Reading, read_passage
 from tawatur.analysis.report import Report
 from tawatur.analysis.reports import find_reports
 from tawatur.analysis.speaker_resolution import Bearer, Roster
-from tawatur.analysis.statement_models import load_model
+from tawatur.analysis.statement_models import StatementModel, load_model
 from tawatur.analysis.who_spoke import Speakers
 from tawatur.model.analysis import Entity, QuoteKind
 from tawatur.text.spans import Field, Span
 
-__all__ = ["Heard", "Hearing", "Speaker", "Speech", "Statement", "find_statements", "hear", "listen", "people_in"]
+__all__ = [
+    "Acts",
+    "Heard",
+    "Hearing",
+    "Speaker",
+    "Speech",
+    "Statement",
+    "acts_in",
+    "find_statements",
+    "hear",
+    "listen",
+    "people_in",
+    "speech_evidence",
+]
 
 # Chosen by cross-validation over the articles of the train labels; see docs/quotes.md.
 _LIKELY_SPEECH = 0.5
@@ -56,6 +69,23 @@ class Statement:
     cue: Span | None
     #: The sentence, or the part of it, that holds cue, speaker and what was said.
     whole: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Acts:
+    """What may report something in a passage, before it is judged."""
+
+    reading: Reading
+    marked: Sequence[Marked]
+    reports: Sequence[Report]
+
+    def evidence(self) -> Iterator[Iterator[str]]:
+        """Give of each act of reporting what tells whether it reports a clause."""
+        return (report_features(self.reading, self.reports, at, self.marked) for at in range(len(self.reports)))
+
+    def weighed(self, model: StatementModel) -> dict[Report, float]:
+        """Give each act with how likely it reports a clause."""
+        return {report: model.probability(of) for report, of in zip(self.reports, self.evidence(), strict=True)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,28 +159,28 @@ def people_in(reading: Reading, entities: Sequence[Entity]) -> list[range]:
     return found
 
 
+def acts_in(reading: Reading, people: Sequence[range]) -> Acts:
+    """Find what may report something in a passage."""
+    marked = find_marked(reading.passage.text)
+    return Acts(reading, marked, find_reports(reading, marked, people))
+
+
 def hear(reading: Reading, people: Sequence[range]) -> Heard:
     """Find what may be reported in a passage and judge it."""
-    marked = find_marked(reading.passage.text)
-    reports = find_reports(reading, marked, people)
-    model = load_model("clause")
-    likely = {
-        report: model.probability(report_features(reading, reports, at, marked)) for at, report in enumerate(reports)
-    }
-    clauses = [report for report in reports if likely[report] >= LIKELY_CLAUSE]
-    return Heard(reading, marked, clauses, _speeches(reading, marked, likely), likely)
-
-
-def _speeches(reading: Reading, marked: Sequence[Marked], likely: Mapping[Report, float]) -> list[Speech]:
+    acts = acts_in(reading, people)
+    likely = acts.weighed(load_model("clause"))
+    clauses = [report for report in acts.reports if likely[report] >= LIKELY_CLAUSE]
     model = load_model("marks")
-    reports = list(likely)
-    found = []
-    for mark in speeches(reading, marked):
-        report, relation = governing(reading, mark, reports, likely)
+    spoken = [speech for speech, of in speech_evidence(acts, likely) if model.probability(of) >= _LIKELY_SPEECH]
+    return Heard(reading, acts.marked, clauses, spoken, likely)
+
+
+def speech_evidence(acts: Acts, likely: Mapping[Report, float]) -> Iterator[tuple[Speech, Iterator[str]]]:
+    """Give the marks that may hold speech, each with its act of reporting and what tells whether it is speech."""
+    for mark in speeches(acts.reading, acts.marked):
+        report, relation = governing(acts.reading, mark, acts.reports, likely)
         probable = likely[report] if report else 0.0
-        if model.probability(mark_features(reading, mark, report, relation, probable)) >= _LIKELY_SPEECH:
-            found.append(Speech(mark, report))
-    return found
+        yield Speech(mark, report), mark_features(acts.reading, mark, report, relation, probable)
 
 
 def _indirect(number: int, heard: Heard, speakers: Speakers) -> list[Statement]:
