@@ -132,13 +132,13 @@ def fit(examples: Sequence[Example], strength: float) -> StatementModel:
 
 def learn(articles: Sequence[Labelled]) -> dict[str, StatementModel]:
     """Learn all models; those of cuts and marks on what the model of clauses says of articles it has not seen."""
-    half = len(articles) // 2
     marks: list[Example] = []
     cuts: list[Example] = []
-    for taught, unseen in ((articles[:half], articles[half:]), (articles[half:], articles[:half])):
+    for fold in range(FOLDS):
+        taught = [article for at, article in enumerate(articles) if at % FOLDS != fold]
         clause = fit(_clause_examples(taught), CLAUSE_C)
-        marks += _mark_examples(unseen, clause)
-        cuts += _cut_examples(unseen, clause)
+        marks += _mark_examples(articles[fold::FOLDS], clause)
+        cuts += _cut_examples(articles[fold::FOLDS], clause)
     return {
         "clause": fit(_clause_examples(articles), CLAUSE_C),
         "cuts": fit(cuts, CUTS_C),
