@@ -14,7 +14,6 @@ from tawatur.stories.features import sketch, text_to_embed
 from tawatur.stories.grouping import Grouper, GroupingOptions
 from tawatur.stories.linking import link
 from tawatur.stories.register import Register
-from tawatur.stories.trees import Trees
 from tawatur.text.spans import Span
 from tawatur.text.vectors import embed
 
@@ -247,16 +246,3 @@ def test_articles_that_the_window_left_keep_their_stories():
 def test_a_headline_that_explains_is_told_from_one_that_reports(headline, explains):
     article = Article(id="1", url=None, source=None, title=headline, body="نص")
     assert sketch(article, None, np.zeros(512, np.float32)).explains is explains
-
-
-def test_trees_give_the_leaves_that_rows_fall_into():
-    trees = Trees(
-        columns=np.array([[0, -1, 1, -1, -1]], np.int16),
-        edges=np.array([[0.5, 0, 2, 0, 0]], np.float32),
-        lefts=np.array([[1, 0, 3, 0, 0]], np.int16),
-        values=np.array([[0, 1, 0, 10, 100]], np.float32),
-        start=0.25,
-    )
-    rows = np.array([[0.5, 9], [0.6, 2], [0.6, 2.1]], np.float32)
-    assert trees.read(rows).tolist() == [1.25, 10.25, 100.25]
-    assert trees.read(rows[:0]).tolist() == []
