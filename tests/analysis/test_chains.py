@@ -58,7 +58,7 @@ def test_a_chain_stands_once() -> None:
 
 
 def test_hops_are_told_in_the_terms_of_ninjs() -> None:
-    told = info_sources([source("عمر", "تاس"), source("زيد", "تاس")], credited="البوابة نيوز")
+    told = info_sources(chains_of([source("عمر", "تاس"), source("زيد", "تاس")], credited="البوابة نيوز"))
     assert [(one["name"], one["role"]) for one in told] == [
         ("عمر", "speaker"),
         ("تاس", "carrier"),

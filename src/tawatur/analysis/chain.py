@@ -7,7 +7,7 @@ credits and the outlet of the article. Names of one outlet («تاس», «وكا
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -62,15 +62,13 @@ def chains_of(
     return tuple(dict.fromkeys(chain_of(source, credited=credited, outlet=outlet) for source in sources))
 
 
-def info_sources(
-    sources: Sequence[InformationSource], *, credited: str | None = None, outlet: str | None = None
-) -> list[dict[str, str]]:
-    """Give the hops of an article for ``infoSources`` of ninjs 3.1: each name once in each of its roles.
+def info_sources(chains: Iterable[Sequence[Hop]]) -> list[dict[str, str]]:
+    """Give the hops of an article's chains for ``infoSources`` of ninjs 3.1: each name once in each of its roles.
 
     An entry has ``name`` and ``role``, and for names of the registry a ``literal``: their id there.
     """
     entries: dict[tuple[str, str], dict[str, str]] = {}
-    for chain in chains_of(sources, credited=credited, outlet=outlet):
+    for chain in chains:
         for hop in chain:
             entry = {"name": hop.name, "role": hop.role}
             if hop.registry is not None:

@@ -66,9 +66,8 @@ def chains_endpoints(desk: Desk) -> tuple[Endpoint, ...]:
         if found is None:
             raise HTTPException(404, f"the article {article_id!r} is not analysed yet")
         credited, outlet = article.credit.name if article.credit else None, _outlet(article, desk.sources_of([article]))
-        hops = info_sources(found.sources, credited=credited, outlet=outlet)
-        told = tuple(InfoSource(hop["name"], hop["role"], hop.get("literal")) for hop in hops)
         chains = chains_of(found.sources, credited=credited, outlet=outlet)
+        told = tuple(InfoSource(hop["name"], hop["role"], hop.get("literal")) for hop in info_sources(chains))
         return answer_record(request, ArticleChains(article_id, chains, told))
 
     def carriers(
