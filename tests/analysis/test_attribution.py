@@ -136,6 +136,11 @@ def test_one_entry_a_source() -> None:
     assert sum("دوبوا" in name for name in sources(text)) == 1
 
 
+def test_a_ministry_whose_nation_is_spelled_in_two_ways_is_one() -> None:
+    text = "قالت وزارة الدفاع الأذربيجانية إن القتال توقف.\nوأضافت وزارة الدفاع الآذرية أن المحادثات ستبدأ غدا."
+    assert len([name for name in sources(text) if "الدفاع" in name]) == 1
+
+
 def test_statements_lead_to_their_sources() -> None:
     read = document('قال وزير الخارجية الفرنسي جان دوبوا: "سنعود إلى طاولة المحادثات قريبا". وأضاف أن اللقاء مفيد.')
     heard = listen(read, ())

@@ -160,11 +160,12 @@ def _within(words: tuple[str, ...], longer: tuple[str, ...], mention: Mention, g
 
 @lru_cache(maxsize=20_000)
 def name_words(name: str) -> tuple[str, ...]:
-    """Give the words a name is compared by: letters folded, articles and signs left out.
+    """Give the words a name is compared by: letters folded, articles and signs left out, one adjective a nation.
 
     >>> name_words("وكالة الأنباء (سانا)")
     ('وكاله', 'انباء', 'سانا')
     """
     letters = "".join(letter if letter.isalnum() else " " for letter in normalised_text(name, "match"))
     words = (word.removeprefix("ال") if len(word) > _LETTERS_ALONE else word for word in letters.split())
-    return tuple(words)
+    nations = speaker_words().one_nation
+    return tuple(nations.get(word, word) for word in words)

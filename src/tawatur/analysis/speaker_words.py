@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -33,6 +34,8 @@ class SpeakerWords:
     kin: frozenset[str]
     accounts: frozenset[str]
     given: frozenset[str]
+    #: What an adjective of a nation is compared as: «آذرية» as «أذربيجانية».
+    one_nation: Mapping[str, str]
 
 
 @lru_cache(maxsize=1)
@@ -62,7 +65,12 @@ def speaker_words() -> SpeakerWords:
         words("kin"),
         words("accounts"),
         words("given"),
+        _both_genders(dict(line.split() for line in folded(table["one_nation"]["pairs"]).splitlines())),
     )
+
+
+def _both_genders(pairs: Mapping[str, str]) -> Mapping[str, str]:
+    return {**pairs, **{word + "ه": other + "ه" for word, other in pairs.items()}}
 
 
 @lru_cache(maxsize=1)
