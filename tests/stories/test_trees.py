@@ -13,7 +13,7 @@ NODES = 15
 @st.composite
 def _trees(draw):
     """Trees of up to eight leaves, split where chance will."""
-    tables = {"columns": [], "edges": [], "lefts": [], "values": []}
+    tables: dict[str, list[list[float]]] = {"columns": [], "edges": [], "lefts": [], "values": []}
     for _ in range(draw(st.integers(1, 4))):
         columns, edges, lefts, values = [-1] * NODES, [0.0] * NODES, [0] * NODES, [0.0] * NODES
         leaves, size = [0], 1

@@ -26,7 +26,7 @@ from tawatur.pipeline.neighbours import Neighbours
 from tawatur.pipeline.telling import tell_untold
 from tawatur.store import Followed, Store
 from tawatur.stories.copies import CopyFinder
-from tawatur.stories.features import sentence_vectors
+from tawatur.stories.features import read_ahead, sentence_vectors
 from tawatur.stories.grouping import Grouper
 
 __all__ = ["FOLLOWER", "Desk", "follow_stories", "regroup"]
@@ -109,6 +109,7 @@ class Desk:
             placed: Those whose place is known, by id.
         """
         analyses = self._store.analyses.get_many([article.id for article in articles])
+        read_ahead(articles)
         vectors, headlines = sentence_vectors(articles)
         originals: set[str] = set()
         for article, vector, headline in zip(articles, vectors, headlines, strict=True):

@@ -23,12 +23,12 @@ from numpy.typing import NDArray
 
 from tawatur.model.analysis import Analysis
 from tawatur.model.article import Article
-from tawatur.stories.terms import numbers_of, rarity, terms_of
+from tawatur.stories.terms import learn_terms, numbers_of, rarity, terms_of
 from tawatur.text.letters import normalised_text
 from tawatur.text.spans import Span
 from tawatur.text.vectors import WIDTH, embed
 
-__all__ = ["VIEWS", "Sketch", "View", "sentence_vectors", "sketch", "text_to_embed"]
+__all__ = ["VIEWS", "Sketch", "View", "read_ahead", "sentence_vectors", "sketch", "text_to_embed"]
 
 View = Mapping[str, float]
 
@@ -82,6 +82,11 @@ def text_to_embed(article: Article) -> str:
     'زلزال في المغرب. ضرب زلزال المغرب.'
     """
     return f"{article.title or ''}. {_lead(article)}"
+
+
+def read_ahead(articles: Sequence[Article]) -> None:
+    """Take the words of articles apart that are to be sketched, all at once."""
+    learn_terms(part for article in articles for part in (article.title or "", _lead(article), _whole(article)))
 
 
 def sentence_vectors(articles: Sequence[Article]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:

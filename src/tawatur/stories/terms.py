@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from importlib.resources import files
 
 import numpy as np
 
 from tawatur.text.letters import normalised_text
-from tawatur.text.stems import stem
+from tawatur.text.stems import learn, stem
 from tawatur.text.stop_words import stop_words
 
-__all__ = ["numbers_of", "rarity", "terms_of"]
+__all__ = ["learn_terms", "numbers_of", "rarity", "terms_of"]
 
 _WORD = re.compile("[\u0621-\u064a]+|[^\\W\\d_\u0600-\u06ff]+")
 _NUMBER = re.compile(r"\d+(?:[.,\u066b\u066c]\d+)*")
@@ -32,8 +33,17 @@ def terms_of(text: str) -> list[str]:
     ['استقال', 'وزير', 'خارج', 'حكوم']
     """
     function_words = stop_words("function")
-    found = (stem(word) for word in _WORD.findall(normalised_text(text, "index")) if word not in function_words)
+    found = (stem(word) for word in _words(text) if word not in function_words)
     return [term for term in found if len(term) >= _SHORTEST_TERM]
+
+
+def learn_terms(texts: Iterable[str]) -> None:
+    """Take the words of many texts apart beforehand, which is far quicker than one by one (``text.stems.learn``)."""
+    learn(word for text in texts for word in _words(text))
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(normalised_text(text, "index"))
 
 
 def numbers_of(text: str) -> list[str]:
