@@ -13,7 +13,7 @@ NODES = 15
 @st.composite
 def _trees(draw):
     """Trees of up to eight leaves, split where chance will."""
-    tables: dict[str, list[list[float]]] = {"columns": [], "edges": [], "lefts": [], "values": []}
+    grown: list[tuple[list[int], list[float], list[int], list[float]]] = []
     for _ in range(draw(st.integers(1, 4))):
         columns, edges, lefts, values = [-1] * NODES, [0.0] * NODES, [0] * NODES, [0.0] * NODES
         leaves, size = [0], 1
@@ -24,10 +24,14 @@ def _trees(draw):
             size += 2
         for leaf in leaves:
             values[leaf] = draw(st.integers(-9, 9))
-        for name, table in zip(tables, (columns, edges, lefts, values), strict=True):
-            tables[name].append(table)
-    kinds = {"columns": np.int16, "edges": np.float32, "lefts": np.int16, "values": np.float32}
-    return Trees(**{name: np.array(table, kinds[name]) for name, table in tables.items()}, start=0.5)
+        grown.append((columns, edges, lefts, values))
+    return Trees(
+        columns=np.array([tree[0] for tree in grown], np.int16),
+        edges=np.array([tree[1] for tree in grown], np.float32),
+        lefts=np.array([tree[2] for tree in grown], np.int16),
+        values=np.array([tree[3] for tree in grown], np.float32),
+        start=0.5,
+    )
 
 
 def _walked(trees, row):
