@@ -45,9 +45,8 @@ class Trees:
 
     def _sums(self, rows: NDArray[np.float32]) -> NDArray[np.float32]:
         asked = self._questions
-        # Questions come first, so that those of one place in their trees lie side by side.
-        right = rows.T[asked.columns] > asked.edges[:, None]
-        struck = np.where(right, asked.kept[:, None], np.uint8(_ALL)).reshape(_MOST_LEAVES - 1, len(self.columns), -1)
+        right = rows.T[asked.columns] > asked.edges[:, :, None]
+        struck = np.where(right, asked.kept[:, :, None], np.uint8(_ALL))
         leaves = _FIRST[np.bitwise_and.reduce(struck, axis=0)]
         fallen = np.take_along_axis(asked.leaves, leaves, axis=1)
         return np.asarray(np.ascontiguousarray(fallen.T).sum(axis=1), np.float32)
@@ -65,7 +64,7 @@ class Trees:
         )
         for tree in range(count):
             self._ask(tree, found)
-        return _Questions(found.columns.ravel(), found.edges.ravel(), found.kept.ravel(), found.leaves)
+        return found
 
     def _ask(self, tree: int, found: _Questions) -> None:
         """Note the questions of a tree, and its leaves from left to right."""
@@ -89,7 +88,7 @@ class Trees:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Questions:
-    """All questions, one place of all trees after another, with the leaves that an answer to the right keeps."""
+    """All questions, a row a place and a column a tree, with the leaves that an answer to the right keeps."""
 
     columns: NDArray[np.intp]
     edges: NDArray[np.float32]
