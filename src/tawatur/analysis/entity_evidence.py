@@ -135,14 +135,18 @@ def is_common_verb(form: Form) -> bool:
 
 def is_joined_word(form: Form) -> bool:
     """Tell whether a word is another one after «و», not a name that begins with the letter (واتسون)."""
-    count = load_vocabulary().log_count
-    return form.before == "و" and count(form.printed) > max(count("و" + form.printed), _COMMON)
+    return _stands_behind("و", form)
 
 
 def is_owed_word(form: Form) -> bool:
     """Tell whether a word inside a name is another one after «ل» («منتقد لتركي»), not one with the letter (لحود)."""
+    return _stands_behind("ل", form)
+
+
+def _stands_behind(letter: str, form: Form) -> bool:
+    """Tell whether a clitic was cut from a word that is common, and more so than with the letter."""
     count = load_vocabulary().log_count
-    return form.before == "ل" and count(form.printed) > max(count("ل" + form.printed), _COMMON)
+    return form.before == letter and count(form.printed) > max(count(letter + form.printed), _COMMON)
 
 
 def is_no_name(form: Form) -> bool:

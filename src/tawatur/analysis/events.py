@@ -112,13 +112,13 @@ def _read_dates(document: Document) -> tuple[date | None, list[list[DateMention]
     so does «أعلن …، السبت، …» late on a Friday.
     """
     published = document.article.published
-    today = published.astimezone(document.zone).date() if isinstance(published, datetime) else published
+    stamp = published.astimezone(document.zone) if isinstance(published, datetime) else None
+    today = stamp.date() if stamp else published
     mentions = [find_date_mentions(passage, today or _UNKNOWN_TODAY) for passage in document.passages]
     if today is None:
         return None, mentions
     written = {one.written for of_passage in mentions for one in of_passage if one.written is not None}
-    may_be_tomorrow = isinstance(published, datetime) and published.astimezone(document.zone).hour >= _LATE_HOUR
-    if not may_be_tomorrow:
+    if stamp is None or stamp.hour < _LATE_HOUR:
         written = {one for one in written if one <= today}
     day = written.pop() if len(written) == 1 else today
     if day == today or day < today - _FURTHEST_STAMP:
