@@ -2,12 +2,11 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-LISTEN ?= 127.0.0.1:8080
 
 .PHONY: run test lint types imports tests docs bench lock format clean browser
 
 run: $(VENV)/run.installed
-	@$(BIN)/tawatur demo --listen $(LISTEN)
+	@$(BIN)/tawatur demo $(if $(LISTEN),--listen $(LISTEN))
 
 test: lint types imports tests
 
