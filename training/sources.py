@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import importlib.util
 import json
-import os
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -34,8 +33,8 @@ from tawatur.analysis.statements import Hearing, listen
 from tawatur.model import as_json
 from tawatur.model.analysis import Entity
 from training import statements as training_of_statements
+from training.labels import GOLD, Labels
 
-DATA = Path(os.environ.get("TAWATUR_DATA", "../shared/data")) / "gold"
 TARGET = Path("src/tawatur/analysis/data/sources.npz")
 PARTS = 5
 # A feature seen once is of one article.
@@ -51,10 +50,15 @@ CARD = (
 @dataclass
 class Learnt:
     document: Document
-    gold: list[dict[str, Any]]
+    labels: Labels
     groups: list[SourceGroup]
     names: tuple[Entity, ...]
     hearing: Hearing
+
+    @property
+    def gold(self) -> list[dict[str, Any]]:
+        """Who is credited."""
+        return self.labels.sources
 
     def gold_of(self, group: SourceGroup, score: Any) -> dict[str, Any] | None:
         """Give the source that the reader marked, whose name is the group's."""
@@ -63,7 +67,7 @@ class Learnt:
 
 
 def scorer() -> Any:
-    spec = importlib.util.spec_from_file_location("score", DATA / "score.py")
+    spec = importlib.util.spec_from_file_location("score", GOLD / "score.py")
     assert spec
     assert spec.loader
     module = importlib.util.module_from_spec(spec)
@@ -76,8 +80,6 @@ SCORE = scorer()
 
 def read() -> list[Learnt]:
     """Read articles and gather who may be a source."""
-    lines = (DATA / "reading.train.jsonl").read_text(encoding="utf-8").splitlines()
-    marked = {str(line["id"]): line["sources"] for line in map(json.loads, lines)}
     articles = training_of_statements.load()
     learnt: dict[int, Learnt] = {}
     for part in range(PARTS):
@@ -88,7 +90,7 @@ def read() -> list[Learnt]:
                 names = entities.find_entities(document)
                 hearing = listen(document, names)
                 groups = group_mentions(document, find_mentions(hearing))
-                learnt[at] = Learnt(document, marked[document.article.id], groups, names, hearing)
+                learnt[at] = Learnt(document, articles[at].labels, groups, names, hearing)
     return [learnt[at] for at in range(len(articles))]
 
 

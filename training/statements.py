@@ -4,7 +4,7 @@ What reports: ``analysis/data/statements.npz``, three logistic regressions over 
 ``python -m training.statements [--cross-validate]``
 
 ``clause`` tells whether a cue («أكد», «بحسب») reports a clause, ``cuts`` where such a clause ends, ``marks`` whether
-words in quotation marks are speech. All learn from the quotes of ``gold/reading.train.jsonl``. A cue is a right one
+words in quotation marks are speech. All learn from the quotes of labelled articles (``labels``). A cue is a right one
 when it is the labelled cue of a statement that stands behind it, or the last one whose clause overlaps with a statement
 as the scorer asks. The model of marks learns on probabilities that the model of clauses gave to articles it had not
 seen. What ships is a weight a feature: no text.
@@ -13,7 +13,6 @@ seen. What ships is a weight a feature: no text.
 from __future__ import annotations
 
 import json
-import os
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -38,8 +37,8 @@ from tawatur.analysis.report import Report
 from tawatur.analysis.statement_models import StatementModel
 from tawatur.analysis.statements import Acts, acts_in, people_in, speech_evidence
 from tawatur.model import article_from_json
+from training.labels import Labels, read_labels
 
-GOLD = Path(os.environ.get("TAWATUR_DATA", "../shared/data")) / "gold"
 TARGET = Path("src/tawatur/analysis/data/statements.npz")
 # Strength of the penalty, chosen by cross-validation among 0.1, 0.3, 0.5, 1 and 2.
 CLAUSE_C, CUTS_C, MARKS_C = 0.3, 1.0, 0.5
@@ -60,21 +59,22 @@ class Labelled:
     """A labelled article."""
 
     document: Document
-    quotes: Sequence[Quote]
+    labels: Labels
     passages: Sequence[Acts]
 
+    @property
+    def quotes(self) -> Sequence[Quote]:
+        """What was said."""
+        return self.labels.quotes
 
-def load(part: str = "train") -> list[Labelled]:
+
+def load() -> list[Labelled]:
     """Read the labelled articles."""
-    articles = [json.loads(line) for line in _lines(GOLD / f"reading-articles.{part}.jsonl")]
-    quotes = {record["id"]: record["quotes"] for record in map(json.loads, _lines(GOLD / "reading.train.jsonl"))}
+    labels = read_labels()
     keys = ("id", "title", "abstract", "body")
-    read = read_documents((article_from_json({key: one.get(key) for key in keys}), UTC) for one in articles)
-    return [Labelled(document, quotes[document.article.id], _passages(document)) for document in read]
-
-
-def _lines(path: Path) -> list[str]:
-    return path.read_text(encoding="utf-8").splitlines()
+    records = ({key: one.article.get(key) for key in keys} for one in labels)
+    read = read_documents((article_from_json(record), UTC) for record in records)
+    return [Labelled(document, one, _passages(document)) for document, one in zip(read, labels, strict=True)]
 
 
 def _passages(document: Document) -> list[Acts]:
@@ -193,8 +193,9 @@ def _mark_examples(articles: Iterable[Labelled], clause: StatementModel) -> list
 
 
 def cross_validate(articles: Sequence[Labelled]) -> list[dict[str, Any]]:
-    """Give the quotes of each article as models that have not seen it find them, as lines for the scorer."""
-    order = np.random.default_rng(0).permutation(len(articles))
+    """Give the quotes of each shared article as models that have not seen it find them, as lines for the scorer."""
+    shared = [at for at, article in enumerate(articles) if article.labels.is_shared]
+    order = np.random.default_rng(0).permutation(shared)
     found = []
     for fold in range(FOLDS):
         unseen = {int(at) for at in order[fold::FOLDS]}
