@@ -15,6 +15,7 @@ from typing import Literal
 
 from tawatur.analysis.cue_words import cue_words
 from tawatur.analysis.person_names import KIN, LONGEST_NAME, ends_name, guess_name, is_office, is_place
+from tawatur.analysis.phrase_extent import LONGEST_PHRASE, MARKS, last_word, over_brackets
 from tawatur.analysis.reading import Glance, Reading
 from tawatur.analysis.speaker_words import given_names, speaker_words
 
@@ -23,21 +24,13 @@ __all__ = ["Phrase", "PhraseKind", "read_speaker"]
 #: What a phrase is headed by: a name alone, a name with what it is, an office, an organisation, a paper, people.
 PhraseKind = Literal["name", "titled", "role", "body", "paper", "people", "other"]
 
-# The longest phrase in the train labels takes 24 words.
-_LONGEST = 28
-_LONGEST_IN_BRACKETS = 8
 _LONGEST_SHORT_NAME = 3
 _NAMED_SO = frozenset(("يدعي", "تدعي", "اسمه", "اسمها", "يسمي", "تسمي"))
 #: Given names that are written like small words.
 _NAMES_LIKE_WORDS = frozenset(("علي", "صباح", "يوسف"))
-_DIRECTIONS = frozenset(("غرب", "شرق", "شمال", "جنوب", "وسط", "غربي", "شرقي", "شمالي", "جنوبي"))
 _COMMAS = frozenset("،,")
 _DASHES = frozenset("-–—ـ")
-_COUNTED = frozenset(("عدد", "مجموعه", "كثير", "عديد", "احد", "قريب", "مزيد"))
-_OVER = frozenset(("مشرف", "مطلع", "مطلعه", "قائم", "قائد"))
 _OPENING, _CLOSING = frozenset("(["), frozenset(")]")
-_MARKS = frozenset("\"“”„«»''")
-_NOMINAL = frozenset(("NOUN", "PROPN", "ADJ", "X", "DET"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +52,7 @@ def read_speaker(reading: Reading, at: int, stop: int, people: Sequence[range] =
     sentence or clause ends.
     """
     people = _near(people, at)
-    first = _part(reading, at, stop, people)
+    first = last_word(reading, at, stop, people)
     if first is None:
         return None
     name, role, last = _cut(reading, at, first, people)
@@ -69,7 +62,7 @@ def read_speaker(reading: Reading, at: int, stop: int, people: Sequence[range] =
         if apposed is not None:
             return Phrase(at, apposed[1], apposed, (at, first), "titled")
     if behind is not None and name is not None and role is None and is_office(reading.glances[behind]):
-        second = _part(reading, behind, stop, people)
+        second = last_word(reading, behind, stop, people)
         if second is not None and _ends_phrase(reading, second + 1, stop):
             return Phrase(at, second, name, (behind, second), "titled")
     if name is None:
@@ -84,12 +77,12 @@ def read_speaker(reading: Reading, at: int, stop: int, people: Sequence[range] =
 def _near(people: Sequence[range], at: int) -> Sequence[range]:
     """Give the names that a phrase at a word may hold: a long text has thousands."""
     first = bisect_left(people, at - LONGEST_NAME, key=lambda name: name.start)
-    return people[first : bisect_left(people, at + 3 * _LONGEST, key=lambda name: name.start)]
+    return people[first : bisect_left(people, at + 3 * LONGEST_PHRASE, key=lambda name: name.start)]
 
 
 def _behind_second(reading: Reading, at: int, stop: int, people: Sequence[range]) -> tuple[int, int] | None:
     """«مطور الألعاب، نائب المدير في الشركة، فلان»: the name behind a second office."""
-    last = _part(reading, at, stop, people) if is_office(reading.glances[at]) else None
+    last = last_word(reading, at, stop, people) if is_office(reading.glances[at]) else None
     name = _after_aside(reading, last + 1, stop) if last is not None else None
     return _name_between_commas(reading, name, stop, people) if name is not None else None
 
@@ -106,7 +99,7 @@ def _with_short_name(reading: Reading, at: int, last: int, stop: int) -> int:
     glances = reading.glances
     if glances[at].bare not in speaker_words().bodies or last + 1 >= stop:
         return last
-    closing = _over_brackets(reading, last + 1, stop)
+    closing = over_brackets(reading, last + 1, stop)
     inside = glances[last + 2 : closing] if closing is not None else ()
     named = inside and (len(inside) == 1 or all(one.tag in ("PROPN", "X") for one in inside))
     named = named and not any(one.full.isdigit() or one.preposition or one.tag == "VERB" for one in inside)
@@ -149,172 +142,11 @@ def _kind(head: Glance) -> PhraseKind:
     return "name" if head.tag == "PROPN" or head.bare in given_names() or ends_name(head) else "other"
 
 
-def _part(reading: Reading, at: int, stop: int, people: Sequence[range]) -> int | None:
-    """Give the last word of the unbroken phrase that begins at a word."""
-    glances, words = reading.glances, speaker_words()
-    if at >= stop or (not _may_begin(glances[at]) and not _in_marks(reading, at, stop)):
-        return None
-    place, last = at, None
-    head = glances[at]
-    limit = min(stop, at + _LONGEST)
-    while place < limit:
-        glance = glances[place]
-        if glance.full == "." and place > at and len(glances[place - 1].full) == 1:
-            place += 1  # «م. عادل الملحم»
-            continue
-        if glance.is_sign:
-            jumped = _over_brackets(reading, place, limit) or _in_marks(reading, place, limit)
-            if jumped is None:
-                break
-            if glance.full in _MARKS:
-                last = jumped
-            place = jumped + 1
-            continue
-        named = any(place in name for name in people)
-        behind_name = not named and any(place == name.stop for name in people)
-        if behind_name and glance.tag == "NOUN" and not is_office(glance) and not glance.joined:
-            break  # «اتهم دونالد ترامب مكتب التحقيقات»
-        if place > at and not named and not _goes_on(reading, at, place, limit, head):
-            break
-        if place > at and glance.bare in words.roles and glances[place - 1].tag == "PROPN" and glance.definite is False:
-            last = place
-        last = place
-        place += 1
-    return last
-
-
-def _may_begin(glance: Glance) -> bool:
-    cue = cue_words()
-    if glance.is_sign or glance.unjoined in cue.not_subjects or glance.full in cue.not_subjects | cue.relatives:
-        return False
-    words = speaker_words()
-    return glance.tag in _NOMINAL or any(glance.bare in known for known in (words.roles, words.bodies, words.papers))
-
-
-def _goes_on(reading: Reading, at: int, place: int, limit: int, head: Glance) -> bool:
-    """Tell whether a word belongs to the phrase that began at ``at``."""
-    glance, before = reading.glances[place], reading.glances[place - 1]
-    words, cue = speaker_words(), cue_words()
-    if (
-        glance.full in cue.that | cue.relatives
-        or glance.unjoined in cue.that
-        or glance.unjoined in cue.not_subjects - words.inside
-    ):
-        return glance.full == "في" and _takes_place(reading, at, place, limit, head)
-    if glance.full in _DIRECTIONS or glance.full in ("باسم", "باسمه", "باسمها", "من", "علي", "بين", "او"):
-        return _holds_small_word(glance, before, inside=place > at + 1)
-    if glance.preposition:
-        return _takes_complement(reading, at, place)
-    opens_clause = glance.has_pronoun and glance.full in cue.forms and cue.forms[glance.full].form == "noun"
-    if opens_clause or _is_object(glance, head):
-        return False
-    if glance.tag in _NOMINAL:
-        following = reading.glances[place + 1] if place + 1 < limit else None
-        leads_name = following is not None and (following.tag == "PROPN" or following.full in KIN) and is_office(head)
-        return leads_name or not _begins_another(glance, before)
-    return glance.full in words.inside or (
-        glance.tag == "NUM" and before.tag in ("NOUN", "ADJ") and before.bare == "مجموعه"
-    )
-
-
-def _is_object(glance: Glance, head: Glance) -> bool:
-    """«نشرت الوزارة بيانا», «حدد البيان الشروط التالية»: what is put out or told, and nobody's name."""
-    papers = speaker_words().papers
-    told_by_paper = head.bare in papers and head.plain != head.bare and glance.tag == "NOUN"
-    return told_by_paper or (glance.full.endswith("ا") and glance.full[:-1] in papers)
-
-
-def _holds_small_word(glance: Glance, before: Glance, *, inside: bool) -> bool:
-    """«المتحدث باسم», «عدد من», «المشرف على», «محافظة الأنبار غرب العراق»."""
-    if glance.full in _DIRECTIONS:
-        return inside
-    if glance.full == "من":
-        return before.bare in _COUNTED or before.bare in speaker_words().people
-    return glance.full.startswith("باسم") or (glance.full == "علي" and before.bare in _OVER)
-
-
-def _begins_another(glance: Glance, before: Glance) -> bool:
-    """Tell whether a noun opens the next phrase: «وأوضحت المديرية ملابسات الحادث»."""
-    if is_place(glance) and glance.plain == glance.bare and before.tag == "ADJ" and before.plain != before.bare:
-        return True  # «وصفت الأمم المتحدة إيران»
-    if glance.tag != "NOUN" or glance.joined or is_office(glance) or glance.bare in given_names():
-        return False
-    if glance.full in KIN or before.full in KIN:
-        return False
-    if glance.plain != glance.bare:  # «المنظمة الحكومة»: a noun with article holds no other
-        return glance.bare in speaker_words().bodies and before.tag in ("NOUN", "ADJ") and before.plain != before.bare
-    if before.bare in speaker_words().honorifics or is_place(glance):
-        return False
-    return before.tag == "ADJ" or (before.tag == "NOUN" and before.plain != before.bare)
-
-
-def _takes_place(reading: Reading, at: int, place: int, limit: int, head: Glance) -> bool:
-    """«رئيس الأبحاث في شركة كذا», but «وقال الجيش في بيان»."""
-    if place + 1 >= limit:
-        return False
-    following = reading.glances[place + 1]
-    words = speaker_words()
-    if following.bare in cue_words().occasions or following.plain in cue_words().occasions or following.tag == "NUM":
-        return False
-    if following.tag not in _NOMINAL or following.full.isdigit():
-        return False
-    offices = [at_word for at_word in range(at, place) if reading.glances[at_word].bare in words.roles]
-    if not offices and head.bare not in words.people and head.bare not in words.bodies:
-        return False
-    return reading.glances[place - 1].tag != "PROPN" or offices[-1:] != [at]
-
-
-def _takes_complement(reading: Reading, at: int, place: int) -> bool:
-    """«وزير الدولة لشؤون كذا», but «قال ترامب للصحفيين»."""
-    glance, before = reading.glances[place], reading.glances[place - 1]
-    words = speaker_words()
-    if glance.bare in words.addressees or glance.bare in cue_words().occasions or glance.tag not in _NOMINAL:
-        return False
-    if glance.full[:1] == "ك" or glance.full.endswith("ـ") or glance.has_pronoun:
-        return False
-    if glance.full[:1] == "ب" and not (glance.definite or glance.bare in words.bodies or glance.bare in words.areas):
-        return False  # «أفاد المرصد بوقوع سلسلة هجمات»
-    called = before.bare in words.papers or before.bare in words.bodies or is_place(before)
-    if before.tag == "PROPN" and not called:
-        return False
-    return before.tag in ("NOUN", "ADJ", "PROPN") and (
-        place > at + 1 or glance.full.startswith("لل") or not before.definite or before.plain in words.papers
-    )
-
-
-def _over_brackets(reading: Reading, place: int, limit: int) -> int | None:
-    """Give the closing bracket of an aside that the phrase goes on behind or ends with."""
-    if reading.glances[place].full not in _OPENING:
-        return None
-    for at in range(place + 1, min(limit, place + _LONGEST_IN_BRACKETS)):
-        if reading.glances[at].full in _CLOSING:
-            return at
-    return None
-
-
-def _in_marks(reading: Reading, place: int, limit: int) -> int | None:
-    """Give the closing mark of a name in marks: «صحيفة "بيلد" الألمانية»."""
-    if reading.glances[place].full not in _MARKS:
-        return None
-    before = reading.glances[place - 1] if place else None
-    for at in range(place + 1, min(limit, place + _LONGEST_IN_BRACKETS)):
-        glance = reading.glances[at]
-        if glance.full in _MARKS:
-            inside = reading.glances[place + 1 : at]
-            called = before is not None and before.bare in speaker_words().bodies | speaker_words().roles
-            named = all(one.tag in ("PROPN", "X", "NOUN", "ADJ") for one in inside) and len(inside) <= 3
-            foreign = called and len(inside) <= 6 and not any(one.tag == "VERB" for one in inside)
-            return at if inside and (foreign or (named and not inside[0].preposition)) else None
-        if glance.is_sign and glance.full != ".":
-            return None
-    return None
-
-
 def _cut(
     reading: Reading, first: int, last: int, people: Sequence[range]
 ) -> tuple[tuple[int, int] | None, tuple[int, int] | None, int]:
     """Cut an unbroken phrase into name and role."""
-    marks = [at for at in range(first, last + 1) if reading.glances[at].full in _MARKS]
+    marks = [at for at in range(first, last + 1) if reading.glances[at].full in MARKS]
     name = _name_given(reading, first, last, people) or guess_name(reading, first, last)
     if name is not None and _is_owner(reading, first, name[0]):
         name = None
@@ -377,7 +209,7 @@ def _ends_phrase(reading: Reading, place: int, stop: int, *, verbs: bool = True)
         return True
     glance = reading.glances[place]
     return (
-        glance.full in _COMMAS | _DASHES | _MARKS | {":", "."}
+        glance.full in _COMMAS | _DASHES | MARKS | {":", "."}
         or glance.full in cue_words().that
         or (verbs and glance.full in cue_words().not_subjects)
         or (verbs and glance.tag in ("VERB", "ADP", "SCONJ", "AUX"))
@@ -386,6 +218,6 @@ def _ends_phrase(reading: Reading, place: int, stop: int, *, verbs: bool = True)
 
 
 def _bare_of(reading: Reading, first: int, last: int) -> tuple[int, int]:
-    while last > first and reading.glances[last].is_sign and reading.glances[last].full not in _CLOSING | _MARKS:
+    while last > first and reading.glances[last].is_sign and reading.glances[last].full not in _CLOSING | MARKS:
         last -= 1
     return first, last

@@ -1,0 +1,183 @@
+"""How far a speaker's phrase goes: to its last word, over what an office or a name of a body may hold."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tawatur.analysis.cue_words import cue_words
+from tawatur.analysis.person_names import KIN, is_office, is_place
+from tawatur.analysis.reading import Glance, Reading
+from tawatur.analysis.speaker_words import given_names, speaker_words
+
+__all__ = ["LONGEST_PHRASE", "MARKS", "last_word", "over_brackets"]
+
+#: Words; the longest phrase in the train labels takes 24.
+LONGEST_PHRASE = 28
+MARKS = frozenset("\"\u201c\u201d\u201e\u00ab\u00bb''")
+_LONGEST_IN_BRACKETS = 8
+_DIRECTIONS = frozenset(("غرب", "شرق", "شمال", "جنوب", "وسط", "غربي", "شرقي", "شمالي", "جنوبي"))
+_COUNTED = frozenset(("عدد", "مجموعه", "كثير", "عديد", "احد", "قريب", "مزيد"))
+_OVER = frozenset(("مشرف", "مطلع", "مطلعه", "قائم", "قائد"))
+_OPENING, _CLOSING = frozenset("(["), frozenset(")]")
+_NOMINAL = frozenset(("NOUN", "PROPN", "ADJ", "X", "DET"))
+
+
+def last_word(reading: Reading, at: int, stop: int, people: Sequence[range]) -> int | None:
+    """Give the last word of the unbroken phrase that begins at a word."""
+    glances, words = reading.glances, speaker_words()
+    if at >= stop or (not _may_begin(glances[at]) and not _in_marks(reading, at, stop)):
+        return None
+    place, last = at, None
+    head = glances[at]
+    limit = min(stop, at + LONGEST_PHRASE)
+    while place < limit:
+        glance = glances[place]
+        if glance.full == "." and place > at and len(glances[place - 1].full) == 1:
+            place += 1  # «م. عادل الملحم»
+            continue
+        if glance.is_sign:
+            jumped = over_brackets(reading, place, limit) or _in_marks(reading, place, limit)
+            if jumped is None:
+                break
+            if glance.full in MARKS:
+                last = jumped
+            place = jumped + 1
+            continue
+        named = any(place in name for name in people)
+        behind_name = not named and any(place == name.stop for name in people)
+        if behind_name and glance.tag == "NOUN" and not is_office(glance) and not glance.joined:
+            break  # «اتهم دونالد ترامب مكتب التحقيقات»
+        if place > at and not named and not _goes_on(reading, at, place, limit, head):
+            break
+        if place > at and glance.bare in words.roles and glances[place - 1].tag == "PROPN" and glance.definite is False:
+            last = place
+        last = place
+        place += 1
+    return last
+
+
+def _may_begin(glance: Glance) -> bool:
+    cue = cue_words()
+    if glance.is_sign or glance.unjoined in cue.not_subjects or glance.full in cue.not_subjects | cue.relatives:
+        return False
+    words = speaker_words()
+    return glance.tag in _NOMINAL or any(glance.bare in known for known in (words.roles, words.bodies, words.papers))
+
+
+def _goes_on(reading: Reading, at: int, place: int, limit: int, head: Glance) -> bool:
+    """Tell whether a word belongs to the phrase that began at ``at``."""
+    glance, before = reading.glances[place], reading.glances[place - 1]
+    words, cue = speaker_words(), cue_words()
+    if (
+        glance.full in cue.that | cue.relatives
+        or glance.unjoined in cue.that
+        or glance.unjoined in cue.not_subjects - words.inside
+    ):
+        return glance.full == "في" and _takes_place(reading, at, place, limit, head)
+    if glance.full in _DIRECTIONS or glance.full in ("باسم", "باسمه", "باسمها", "من", "علي", "بين", "او"):
+        return _holds_small_word(glance, before, inside=place > at + 1)
+    if glance.preposition:
+        return _takes_complement(reading, at, place)
+    opens_clause = glance.has_pronoun and glance.full in cue.forms and cue.forms[glance.full].form == "noun"
+    if opens_clause or _is_object(glance, head):
+        return False
+    if glance.tag in _NOMINAL:
+        following = reading.glances[place + 1] if place + 1 < limit else None
+        leads_name = following is not None and (following.tag == "PROPN" or following.full in KIN) and is_office(head)
+        return leads_name or not _begins_another(glance, before)
+    return glance.full in words.inside or (
+        glance.tag == "NUM" and before.tag in ("NOUN", "ADJ") and before.bare == "مجموعه"
+    )
+
+
+def _is_object(glance: Glance, head: Glance) -> bool:
+    """«نشرت الوزارة بيانا», «حدد البيان الشروط التالية»: what is put out or told, and nobody's name."""
+    papers = speaker_words().papers
+    told_by_paper = head.bare in papers and head.plain != head.bare and glance.tag == "NOUN"
+    return told_by_paper or (glance.full.endswith("ا") and glance.full[:-1] in papers)
+
+
+def _holds_small_word(glance: Glance, before: Glance, *, inside: bool) -> bool:
+    """«المتحدث باسم», «عدد من», «المشرف على», «محافظة الأنبار غرب العراق»."""
+    if glance.full in _DIRECTIONS:
+        return inside
+    if glance.full == "من":
+        return before.bare in _COUNTED or before.bare in speaker_words().people
+    return glance.full.startswith("باسم") or (glance.full == "علي" and before.bare in _OVER)
+
+
+def _begins_another(glance: Glance, before: Glance) -> bool:
+    """Tell whether a noun opens the next phrase: «وأوضحت المديرية ملابسات الحادث»."""
+    if is_place(glance) and glance.plain == glance.bare and before.tag == "ADJ" and before.plain != before.bare:
+        return True  # «وصفت الأمم المتحدة إيران»
+    if glance.tag != "NOUN" or glance.joined or is_office(glance) or glance.bare in given_names():
+        return False
+    if glance.full in KIN or before.full in KIN:
+        return False
+    if glance.plain != glance.bare:  # «المنظمة الحكومة»: a noun with article holds no other
+        return glance.bare in speaker_words().bodies and before.tag in ("NOUN", "ADJ") and before.plain != before.bare
+    if before.bare in speaker_words().honorifics or is_place(glance):
+        return False
+    return before.tag == "ADJ" or (before.tag == "NOUN" and before.plain != before.bare)
+
+
+def _takes_place(reading: Reading, at: int, place: int, limit: int, head: Glance) -> bool:
+    """«رئيس الأبحاث في شركة كذا», but «وقال الجيش في بيان»."""
+    if place + 1 >= limit:
+        return False
+    following = reading.glances[place + 1]
+    words = speaker_words()
+    if following.bare in cue_words().occasions or following.plain in cue_words().occasions or following.tag == "NUM":
+        return False
+    if following.tag not in _NOMINAL or following.full.isdigit():
+        return False
+    offices = [at_word for at_word in range(at, place) if reading.glances[at_word].bare in words.roles]
+    if not offices and head.bare not in words.people and head.bare not in words.bodies:
+        return False
+    return reading.glances[place - 1].tag != "PROPN" or offices[-1:] != [at]
+
+
+def _takes_complement(reading: Reading, at: int, place: int) -> bool:
+    """«وزير الدولة لشؤون كذا», but «قال ترامب للصحفيين»."""
+    glance, before = reading.glances[place], reading.glances[place - 1]
+    words = speaker_words()
+    if glance.bare in words.addressees or glance.bare in cue_words().occasions or glance.tag not in _NOMINAL:
+        return False
+    if glance.full[:1] == "ك" or glance.full.endswith("ـ") or glance.has_pronoun:
+        return False
+    if glance.full[:1] == "ب" and not (glance.definite or glance.bare in words.bodies or glance.bare in words.areas):
+        return False  # «أفاد المرصد بوقوع سلسلة هجمات»
+    called = before.bare in words.papers or before.bare in words.bodies or is_place(before)
+    if before.tag == "PROPN" and not called:
+        return False
+    return before.tag in ("NOUN", "ADJ", "PROPN") and (
+        place > at + 1 or glance.full.startswith("لل") or not before.definite or before.plain in words.papers
+    )
+
+
+def over_brackets(reading: Reading, place: int, limit: int) -> int | None:
+    """Give the closing bracket of an aside that the phrase goes on behind or ends with."""
+    if reading.glances[place].full not in _OPENING:
+        return None
+    for at in range(place + 1, min(limit, place + _LONGEST_IN_BRACKETS)):
+        if reading.glances[at].full in _CLOSING:
+            return at
+    return None
+
+
+def _in_marks(reading: Reading, place: int, limit: int) -> int | None:
+    """Give the closing mark of a name in marks: «صحيفة "بيلد" الألمانية»."""
+    if reading.glances[place].full not in MARKS:
+        return None
+    before = reading.glances[place - 1] if place else None
+    for at in range(place + 1, min(limit, place + _LONGEST_IN_BRACKETS)):
+        glance = reading.glances[at]
+        if glance.full in MARKS:
+            inside = reading.glances[place + 1 : at]
+            called = before is not None and before.bare in speaker_words().bodies | speaker_words().roles
+            named = all(one.tag in ("PROPN", "X", "NOUN", "ADJ") for one in inside) and len(inside) <= 3
+            foreign = called and len(inside) <= 6 and not any(one.tag == "VERB" for one in inside)
+            return at if inside and (foreign or (named and not inside[0].preposition)) else None
+        if glance.is_sign and glance.full != ".":
+            return None
+    return None
