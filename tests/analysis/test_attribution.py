@@ -64,10 +64,49 @@ def test_signatures(text: str, outlet: str, at_head: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["وصل الرئيس إلى الرياض: الزيارة الثانية.", "قال مدير الشركة. وال محمد.", "", "\n\n", "(((("]
+    "text",
+    [
+        "أحمد سالم ـ الرياض\n\nأغلقت الأمانة المحل.",
+        "وصل الرئيس إلى الرياض: الزيارة الثانية.",
+        "قال مدير الشركة. وال محمد.",
+        "",
+        "\n\n",
+        "((((",
+    ],
 )
 def test_what_is_no_signature(text: str) -> None:
     assert not [one for passage in document(text).passages for one in find_signatures(passage)]
+
+
+def test_two_who_sign_one_text() -> None:
+    found = find_signatures(document("أغلقت الأمانة المحل أمس.\nفرانس24/ أ ف ب").passages[0])
+    assert [(one.outlet.id, one.at_head, one.linked) for one in found] == [
+        ("france24", False, False),
+        ("afp", False, False),
+    ]
+
+
+def test_a_signature_before_the_address_of_the_page_is_told_apart() -> None:
+    (found,) = find_signatures(document("أغلقت الأمانة المحل. رابط الخبر بصحيفة الوئام: إغلاق محل").passages[0])
+    assert found.linked
+
+
+def test_the_adjective_of_its_country_closes_a_foreign_name() -> None:
+    assert carriers("وقال المدير لصحيفة برن أم زونتاغ الألمانية إن العمل بدأ")[0][1].endswith("أم زونتاغ الألمانية")
+    assert carriers("وقال المدير لصحيفة كردية إن العمل بدأ") == []
+
+
+def test_marks_hold_the_whole_name() -> None:
+    assert ("media", "رويترز الصغيرة") in carriers('وذكر موقع "رويترز الصغيرة" أن العمل بدأ')
+
+
+def test_a_reporter_of_an_outlet_whose_name_is_of_short_words() -> None:
+    assert ("media", "بي بي سي") in carriers("وقال مراسل بي بي سي في المدينة إن الطريق أغلق")
+
+
+def test_papers_with_all_their_words() -> None:
+    assert ("occasion", "موقعها الإلكتروني") in carriers("ونشرت الوزارة عبر موقعها الإلكتروني أسماء الفائزين")
+    assert ("occasion", "بيانا رسميا") in carriers("وأصدر النادي بيانا رسميا نفى فيه الخبر")
 
 
 def test_carriers_of_the_registry_and_others() -> None:

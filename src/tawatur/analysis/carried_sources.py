@@ -27,9 +27,13 @@ def signed(signatures: Iterable[Signature]) -> Iterator[Mention]:
             here=signature.name,
             kind="signature",
             evidence=signature.evidence,
-            features=frozenset(("signature", f"signature:{'head' if signature.at_head else 'foot'}")),
+            features=frozenset(("signature", f"signature:{_place_of(signature)}")),
             outlet=signature.outlet,
         )
+
+
+def _place_of(signature: Signature) -> str:
+    return "head" if signature.at_head else "link" if signature.linked else "foot"
 
 
 def carried(one: Scene) -> Iterator[Mention]:

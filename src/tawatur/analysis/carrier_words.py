@@ -40,8 +40,8 @@ class CarrierWords:
     carries: frozenset[str]
     adjectives: frozenset[str]
     alone: frozenset[str]
-    #: Names of several words that are places or things as well, letters folded.
-    need_marks: frozenset[str]
+    #: Names of several words that are places or things as well, each as its words.
+    need_marks: frozenset[tuple[str, ...]]
     anonymous: frozenset[str]
     phrases: Mapping[str, tuple[tuple[tuple[str, ...], CarrierKind], ...]]
     #: First words of the registry's names as printed: «ميادين» is no name of «الميادين».
@@ -75,9 +75,9 @@ def carrier_words() -> CarrierWords:
         words("occasions"),
         words("occasions_strong"),
         frozenset(table["carries"]["verbs"].split()),
-        words("adjectives"),
+        words("adjectives") | frozenset(map(folded, table["adjectives"]["words"].split())),
         words("one_word_names"),
-        frozenset(map(folded, table["need_marks"]["phrases"])),
+        frozenset(tuple(map(bare, phrase.split())) for phrase in table["need_marks"]["phrases"]),
         words("anonymous"),
         {first: tuple(sorted(each, key=lambda one: -len(one[0]))) for first, each in phrases.items()},
         frozenset(folded(name.split()[0]) for outlet in load_registry() for name in outlet.names),

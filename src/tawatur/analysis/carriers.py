@@ -10,25 +10,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
+from tawatur.analysis.carrier_spelling import country_of_adjective, hangs, owned, without_article
 from tawatur.analysis.carrier_words import MARKS, CarrierKind, bare, carrier_words
-from tawatur.analysis.cue_words import cue_words, folded
-from tawatur.analysis.name_lists import country_of
-from tawatur.analysis.reading import Glance, Reading
+from tawatur.analysis.cue_words import cue_words
+from tawatur.analysis.reading import Reading
 from tawatur.analysis.speaker_words import speaker_words
 from tawatur.analysis.speakers import read_speaker
 from tawatur.sources import load_registry
 from tawatur.sources.registry import Outlet
 from tawatur.text.spans import Span
 
-__all__ = ["Carrier", "country_of_adjective", "find_carriers", "known_outlet"]
+__all__ = ["Carrier", "find_carriers", "known_outlet"]
 
 #: What leads to a carrier, looked for before its first word.
 _BEFORE = 3
 # «صحيفة "لو جورنال دو ديمانش" الفرنسية اليومية»: longer ones run into the sentence.
 _LONGEST = 9
-_SHORTEST_COUNTRY = 3
+# «بي بي سي» is a name wherever it stands, «أ ف ب» is bare letters.
+_LETTERS_OF_SEVERAL = 5
+# «صحيفة بليد أم سونتاغ الألمانية»
+_WORDS_BEFORE_NATION = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,20 +52,6 @@ class Carrier:
 def known_outlet(name: str) -> Outlet | None:
     """Give the agency, outlet or body of the registry that a name is; None when it is none or one of several."""
     return load_registry().find_by_name(name)
-
-
-@lru_cache(maxsize=4096)
-def country_of_adjective(word: str) -> str | None:
-    """Give the country that an adjective without article is of: «مصرية», «سعودي».
-
-    >>> country_of_adjective("مصريه"), country_of_adjective("سعوديه"), country_of_adjective("دولي")
-    ('EG', 'SA', None)
-    """
-    stem = word.removesuffix("ه").removesuffix("ي")
-    if stem == word or len(stem) < _SHORTEST_COUNTRY:
-        return None
-    names = ("ال" + stem, f"ال{stem}يه", stem, stem + "ا", stem + "يا")
-    return next((country for name in names if (country := country_of(name)) is not None), None)
 
 
 def find_carriers(reading: Reading) -> list[Carrier]:
@@ -143,10 +131,10 @@ class _Finder:
             another = self._is_word(following, named[1])  # «موقع العين»
         if (named is None or glance.bare in self.words.vague) and another:
             return None
-        if named is not None:
+        inside_marks = self.glances[following - 1].full in MARKS
+        if named is not None and not (inside_marks and self._marked_end(named[1]) == named[1]):
             outlet, last = named
             kind: CarrierKind = "platform" if outlet and outlet.kind == "platform" else "media"
-            inside_marks = self.glances[following - 1].full in MARKS
             first = following if inside_marks or kind == "platform" else at
             return self._made(kind, first, last, glance.bare, outlet, led_at=at, whole=self._marked_end(last))
         return self._unknown(at, following)
@@ -174,7 +162,8 @@ class _Finder:
         if glance.bare in self.words.places or (glance.bare in self.words.vague and not named):
             return None
         if glance.bare in self.words.one and not named and not self._has_article(following):
-            return None  # «صحيفة كردية» is any of them
+            last = self._with_nation(at, stop)  # «صحيفة كردية» is any of them
+            return self._made("media", at, last, glance.bare) if last > at else None
         phrase = read_speaker(self.reading, at, min(stop, at + _LONGEST))
         last = self._end_of_name(at, phrase.last) if phrase else at
         if last == at and not (glance.bare in ("صحافه", "صحف", "تلفزيون") and self._has_article(at)):
@@ -194,6 +183,17 @@ class _Finder:
                 return place - 1
             marks += glance.full in MARKS
         return last
+
+    def _with_nation(self, at: int, stop: int) -> int:
+        """«صحيفة بليد أم سونتاغ الألمانية»: foreign words go to the adjective of their country."""
+        for place in range(at + 1, min(stop, at + 1 + _WORDS_BEFORE_NATION)):
+            glance = self.glances[place]
+            if glance.is_sign or glance.joined or glance.tag not in ("NOUN", "PROPN", "ADJ", "X"):
+                break
+            if self._has_article(place):
+                nation = glance.bare.removesuffix("ه") in speaker_words().nationalities
+                return place if nation and place > at + 1 else at
+        return at
 
     def _with_short_name(self, last: int, stop: int) -> int:
         """«وكالة الأنباء السورية (سانا)»."""
@@ -224,10 +224,11 @@ class _Finder:
         arabic = not self.glances[at].full.isascii()
         if single and arabic and self.glances[at].bare not in self.words.alone and not marked:
             return self._credited(at, self._outlets_of(at))
-        if not marked and folded(self._text(at, last)) in self.words.need_marks:
+        spelled = tuple(glance.bare for glance in self.glances[at : last + 1])
+        if not marked and spelled in self.words.need_marks:
             return None
-        if not single and all(len(self.glances[place].full) <= 2 for place in range(at, last + 1)) and not marked:
-            return None
+        if not single and sum(len(word) for word in spelled) < _LETTERS_OF_SEVERAL and not marked:
+            return None  # «أ ف ب»
         kind: CarrierKind = "platform" if outlet and outlet.kind == "platform" else "media"
         return self._made(kind, at, last, self.glances[at].bare, outlet, whole=self._marked_end(last))
 
@@ -267,7 +268,7 @@ class _Finder:
         if at + len(tokens) > len(self.glances):
             return None
         for place, token in enumerate(tokens, at):
-            if _without_article(self.glances[place]) != token:
+            if without_article(self.glances[place]) != token:
                 return None
         return at + len(tokens) - 1
 
@@ -285,17 +286,21 @@ class _Finder:
     def _occasion(self, at: int) -> Carrier | None:
         """«في بيان», «خلال مؤتمر صحفي»."""
         glance = self.glances[at]
-        stem = _owned(glance)
+        stem = owned(glance)
         if stem.endswith("ا") and stem[:-1] in self.words.occasions:
-            stem = stem[:-1]  # «نشرت الوزارة بيانا»
+            stem = stem[:-1]  # «نشرت الوزارة بيانا رسميا»
         if stem not in self.words.occasions or glance.tag == "VERB":
             return None
         last = at
-        while last + 1 < len(self.glances) and bare(self.glances[last + 1].plain) in self.words.adjectives:
+        while last + 1 < len(self.glances) and self._describes(last + 1):
             last += 1
         if stem in ("موتمر", "لقاء", "اتصال", "شريط", "موقع", "صفحه", "حساب") and last == at and not glance.has_pronoun:
             return None
         return self._made("occasion", at, last, stem)
+
+    def _describes(self, at: int) -> bool:
+        word = self.glances[at].bare
+        return word in self.words.adjectives or word.removesuffix("ا") in self.words.adjectives
 
     def _end_of_phrase(self, last: int) -> int:
         """Go over the adjectives that agree with a word: «وسائل إعلام حكومية سورية»."""
@@ -330,10 +335,8 @@ class _Finder:
         if self._is_whole(first):
             begin = self.reading.passage.words[first].start
         end_of_name = self.reading.end(last)
-        if kind == "occasion" and first == last and self.glances[last].bare[:-1] == head:
-            end_of_name -= 1
         text = self.reading.passage.text
-        while end_of_name > begin + 1 and _hangs(text, begin, end_of_name - 1):
+        while end_of_name > begin + 1 and hangs(text, begin, end_of_name - 1):
             end_of_name -= 1  # a mark that the words were not parted from
         name = Span(begin, end_of_name, self.reading.passage.field)
         return Carrier(
@@ -367,29 +370,3 @@ class _Finder:
                 continue
             return ""
         return ""
-
-
-def _hangs(text: str, start: int, at: int) -> bool:
-    """Tell whether a mark closes nothing that was opened behind ``start``."""
-    mark = text[at]
-    if mark not in MARKS or mark in ")]":
-        return False
-    return not any(text[place] in MARKS for place in range(start, at))
-
-
-def _without_article(glance: Glance) -> str:
-    return glance.bare if not glance.joined and not glance.preposition else ""
-
-
-_OWNERS = ("هما", "ها", "هم", "ه", "نا")
-
-
-def _owned(glance: Glance) -> str:
-    """Give an occasion's word without the pronoun of its owner: «بيانها», «مدونته»."""
-    if not glance.has_pronoun:
-        return glance.bare
-    for owner in _OWNERS:
-        if glance.bare.endswith(owner) and len(glance.bare) - len(owner) >= 3:
-            stem = glance.bare[: -len(owner)]
-            return stem[:-1] + "ه" if stem.endswith("ت") and stem[:-1] + "ه" in carrier_words().occasions else stem
-    return glance.bare

@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from tawatur.analysis.carriers import known_outlet
 from tawatur.analysis.document import Passage
+from tawatur.analysis.name_lists import country_of
 from tawatur.sources.registry import Outlet
 from tawatur.text.spans import Span
 
@@ -25,6 +26,7 @@ _LONGEST_FOOT = 60
 _LONGEST_NAME = 32
 _HEAD = re.compile(r"[ \t\n]*(?P<head>[^\n:]{2,90}?)[ \t\u00a0]*(?:--+|[:\n]|[\u2013\u2014](?=[ \t\u00a0]))")
 _PARTS = re.compile(r"[ \t\u00a0]*(?:[-\u2013\u2014\u0640،,|/()«»\"“”*]|\bعن\b)+[ \t\u00a0]*")
+_NAMES = re.compile(r"[^\s/](?:[^/]*[^\s/])?")
 _BRACKETED = re.compile(r"\((?P<name>[^()\n]{2,32})\)[ \t\u00a0]*(?:--?|[\u2013\u2014:])")
 _FOOT = re.compile(
     r"(?:\A|[\n.])[ \t\u00a0]*(?:[(\[/«\"]|(?:المصدر|نقلا عن|رابط الخبر بصحيفة)[ \t\u00a0]*:?)?[ \t\u00a0]*"
@@ -41,6 +43,8 @@ class Signature:
     evidence: Span
     outlet: Outlet
     at_head: bool
+    #: The address of the page follows.
+    linked: bool = False
 
 
 def find_signatures(passage: Passage) -> tuple[Signature, ...]:
@@ -76,7 +80,7 @@ def _heads(passage: Passage) -> Iterator[Signature]:
     cuts.append(end)
     for first, last in zip(cuts[::2], cuts[1::2], strict=True):
         outlet = _signs(text[first:last]) if last > first and len(cuts) > 2 else None
-        if outlet is not None:
+        if outlet is not None and not (first > start and last == end and country_of(text[first:last])):
             yield _signature(passage, first, last, start, end, outlet, at_head=True)
             return
 
@@ -88,18 +92,42 @@ def _feet(passage: Passage) -> Iterator[Signature]:
     foot = _FOOT.search(text, min(tail, last_line) if "رابط" in text[last_line:] else tail)
     if foot is None:
         return
-    name = foot["name"].rstrip()
-    outlet = _signs(name)
-    if outlet is None:
-        return
-    first = foot.start("name")
-    yield _signature(passage, first, first + len(name), first, first + len(name), outlet, at_head=False)
+    start = foot.start("name")
+    whole = foot["name"].rstrip()
+    places = (range(start, start + len(whole)), *_between_slashes(start, whole))
+    for place in places:
+        outlet = _signs(text[place.start : place.stop])
+        if outlet is not None:
+            yield _signature(
+                passage,
+                place.start,
+                place.stop,
+                place.start,
+                place.stop,
+                outlet,
+                at_head=False,
+                linked=bool(foot["link"]),
+            )
+
+
+def _between_slashes(start: int, names: str) -> Iterator[range]:
+    """«فرانس24/ أ ف ب»: a text of two."""
+    parts = _NAMES.finditer(names) if "/" in names else ()
+    yield from (range(start + part.start(), start + part.end()) for part in parts)
 
 
 def _signature(
-    passage: Passage, first: int, last: int, start: int, end: int, outlet: Outlet, *, at_head: bool
+    passage: Passage,
+    first: int,
+    last: int,
+    start: int,
+    end: int,
+    outlet: Outlet,
+    *,
+    at_head: bool,
+    linked: bool = False,
 ) -> Signature:
-    return Signature(passage.span(first, last), passage.span(start, end), outlet, at_head)
+    return Signature(passage.span(first, last), passage.span(start, end), outlet, at_head, linked)
 
 
 @lru_cache(maxsize=4096)

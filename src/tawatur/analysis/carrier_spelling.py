@@ -1,0 +1,52 @@
+"""How carriers are written: the adjective of a country, the pronoun of an owner, marks that hang on."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from tawatur.analysis.carrier_words import MARKS, carrier_words
+from tawatur.analysis.name_lists import country_of
+from tawatur.analysis.reading import Glance
+
+__all__ = ["country_of_adjective", "hangs", "owned", "without_article"]
+
+_SHORTEST_COUNTRY = 3
+_OWNERS = ("هما", "ها", "هم", "ه", "نا")
+
+
+@lru_cache(maxsize=4096)
+def country_of_adjective(word: str) -> str | None:
+    """Give the country that an adjective without article is of: «مصرية», «سعودي».
+
+    >>> country_of_adjective("مصريه"), country_of_adjective("سعوديه"), country_of_adjective("دولي")
+    ('EG', 'SA', None)
+    """
+    stem = word.removesuffix("ه").removesuffix("ي")
+    if stem == word or len(stem) < _SHORTEST_COUNTRY:
+        return None
+    names = ("ال" + stem, f"ال{stem}يه", stem, stem + "ا", stem + "يا")
+    return next((country for name in names if (country := country_of(name)) is not None), None)
+
+
+def hangs(text: str, start: int, at: int) -> bool:
+    """Tell whether a mark closes nothing that was opened behind ``start``."""
+    mark = text[at]
+    if mark not in MARKS or mark in ")]":
+        return False
+    return not any(text[place] in MARKS for place in range(start, at))
+
+
+def without_article(glance: Glance) -> str:
+    """Give a word of a name without its article; nothing where a small word hangs on it."""
+    return glance.bare if not glance.joined and not glance.preposition else ""
+
+
+def owned(glance: Glance) -> str:
+    """Give an occasion's word without the pronoun of its owner: «بيانها», «مدونته»."""
+    if not glance.has_pronoun:
+        return glance.bare
+    for owner in _OWNERS:
+        if glance.bare.endswith(owner) and len(glance.bare) - len(owner) >= 3:
+            stem = glance.bare[: -len(owner)]
+            return stem[:-1] + "ه" if stem.endswith("ت") and stem[:-1] + "ه" in carrier_words().occasions else stem
+    return glance.bare
