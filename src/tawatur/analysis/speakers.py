@@ -25,10 +25,12 @@ __all__ = ["Phrase", "PhraseKind", "read_speaker"]
 PhraseKind = Literal["name", "titled", "role", "body", "paper", "people", "other"]
 
 _LONGEST_SHORT_NAME = 3
+_IN_THE_NAME_OF = frozenset(("باسم", "بلسان"))
 _NAMED_SO = frozenset(("يدعي", "تدعي", "اسمه", "اسمها", "يسمي", "تسمي"))
 #: Given names that are written like small words.
 _NAMES_LIKE_WORDS = frozenset(("علي", "صباح", "يوسف"))
 _COMMAS = frozenset("،,")
+_ENDS = frozenset('.:؛؟!«»"')
 _DASHES = frozenset("-–—ـ")
 _OPENING, _CLOSING = frozenset("(["), frozenset(")]")
 
@@ -57,7 +59,9 @@ def read_speaker(reading: Reading, at: int, stop: int, people: Sequence[range] =
         return None
     name, role, last = _cut(reading, at, first, people)
     behind = _after_aside(reading, last + 1, stop)
-    if behind is not None and name is None and is_office(reading.glances[at]):
+    head = reading.glances[at]
+    of_another = name is not None and head.bare in speaker_words().kin and name[0] > at + 1
+    if behind is not None and (name is None or of_another) and is_office(head):
         apposed = _name_between_commas(reading, behind, stop, people) or _behind_second(reading, behind, stop, people)
         if apposed is not None:
             return Phrase(at, apposed[1], apposed, (at, first), "titled")
@@ -66,7 +70,9 @@ def read_speaker(reading: Reading, at: int, stop: int, people: Sequence[range] =
         if second is not None and _ends_phrase(reading, second + 1, stop):
             return Phrase(at, second, name, (behind, second), "titled")
     if name is None:
-        called = _called(reading, last + 1, stop, people) if is_office(reading.glances[at]) else None
+        called = None
+        if is_office(head):
+            called = _called(reading, last + 1, stop, people) or _further(reading, last + 1, stop, people)
         if called is not None:
             return Phrase(at, called[1], called, (at, last), "titled")
         last = _with_short_name(reading, at, last, stop)
@@ -92,6 +98,35 @@ def _called(reading: Reading, at: int, stop: int, people: Sequence[range]) -> tu
     if at + 1 < stop and reading.glances[at].unjoined in _NAMED_SO:
         return _name_between_commas(reading, at + 1, stop, people)
     return None
+
+
+def _further(reading: Reading, at: int, stop: int, people: Sequence[range]) -> tuple[int, int] | None:
+    """«المتحدث الرسمي للرئاسة والنهي عن المنكر الشيخ فلان أن»: the name at the end of an office that goes on and on."""
+    name = next((name for name in people if at <= name.start < min(stop, at + LONGEST_PHRASE)), None)
+    if name is None or name.start == at or not _ends_phrase(reading, name.stop, stop):
+        return None
+    glances, cue = reading.glances, cue_words()
+    for place in range(at, name.start):
+        glance = glances[place]
+        if glance.tag in ("VERB", "AUX", "SCONJ") or glance.full in cue.relatives | cue.that | _ENDS:
+            return None
+        occasion = glance.bare in cue.occasions or glance.plain in cue.occasions
+        if occasion and glances[place - 1].tag == "ADP":
+            return None
+    return (name.start, name.stop - 1) if _is_own(reading, at, name.start) else None
+
+
+def _is_own(reading: Reading, at: int, name: int) -> bool:
+    """Tell whether the words before a name leave it to the office: not «مع فلان», «برئاسة فلان», «للرئيس فلان»."""
+    glances = reading.glances
+    place = name - 1
+    while place > at and (glances[place].tag == "ADJ" or is_office(glances[place])) and not glances[place].preposition:
+        place -= 1
+    before = glances[place]
+    if is_office(before) or place == name - 1:
+        held = before.tag == "NOUN" and before.plain == before.bare and not (is_office(before) or is_place(before))
+        return not (before.tag == "ADP" or before.preposition or before.joined or held)
+    return before.tag != "ADP"
 
 
 def _with_short_name(reading: Reading, at: int, last: int, stop: int) -> int:
@@ -164,8 +199,11 @@ def _cut(
 
 
 def _is_owner(reading: Reading, first: int, name: int) -> bool:
-    """«محامي كامير», «إدارة ترامب», «مكتب رئيس الوزراء فلان»: who is named does not speak."""
+    """«محامي كامير», «إدارة ترامب», «المتحدث باسم ماي»: who is named does not speak."""
     head, words = reading.glances[first], speaker_words()
+    speaks_for = reading.glances[name].full in _IN_THE_NAME_OF and head.bare in words.kin  # «باسم يوسف» is a man
+    if name > first and (speaks_for or reading.glances[name - 1].full in _IN_THE_NAME_OF):
+        return True
     if head.plain != head.bare or first == name or head.bare in words.honorifics:
         return False
     return head.bare in words.offices_of or (name == first + 1 and head.bare in words.kin)
@@ -175,10 +213,16 @@ def _name_given(reading: Reading, first: int, last: int, people: Sequence[range]
     inside = [name for name in people if first <= name.start and name.stop - 1 <= last]
     if not inside:
         return None
-    start, end = inside[-1].start, inside[-1].stop - 1
+    of_speaker = next((name for name in inside[:-1] if _opens_office(reading.glances[name.stop])), inside[-1])
+    start, end = of_speaker.start, of_speaker.stop - 1
     while start < end and reading.glances[start].bare in speaker_words().bodies:
         start += 1  # «الكرملين دميتري بيسكوف»
     return start, end
+
+
+def _opens_office(glance: Glance) -> bool:
+    """«صالح الحربي رئيس نادي كذا»: whoever is named behind it only names what it is of."""
+    return is_office(glance) and glance.plain == glance.bare and not (glance.joined or glance.preposition)
 
 
 def _role_before(reading: Reading, first: int, name: int) -> tuple[int, int] | None:

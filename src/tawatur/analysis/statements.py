@@ -44,6 +44,8 @@ __all__ = [
 _LIKELY_SPEECH = 0.5
 # A statement of the abstract or the title that shares this much of its words with one of the body is the same one.
 _SAME_STATEMENT = 0.8
+# Behind a name these open what was said: «قالت ريكس إن».
+_OPEN_A_CLAUSE = frozenset(("\u0625\u0646", "\u0623\u0646"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,13 +149,21 @@ def listen(document: Document, entities: tuple[Entity, ...]) -> Hearing:
 def people_in(reading: Reading, entities: Sequence[Entity]) -> list[range]:
     """Give the words of persons' names, longest first where they lie in one another."""
     passage = reading.passage
-    spans = [
-        span for entity in entities if entity.type == "PER" for span in entity.spans if span.field == passage.field
-    ]
+    spans = {
+        kind: [
+            span for entity in entities if entity.type == kind for span in entity.spans if span.field == passage.field
+        ]
+        for kind in ("PER", "LOC")
+    }
+    places = {span.end: span.start for span in sorted(spans["LOC"], reverse=True)}
     found: list[range] = []
-    for span in sorted(spans, key=lambda span: (span.start, -span.end)):
+    for span in sorted(spans["PER"], key=lambda span: (span.start, -span.end)):
+        if places.get(span.end, span.start) < span.start:
+            continue  # «ولاية نانغرهار»
         first = passage.word_range(0, span.start + 1).stop - 1
         words = range(max(0, first), passage.word_range(span.start, span.end).stop)
+        if len(words) > 1 and passage.words[words[-1]].text in _OPEN_A_CLAUSE:
+            words = words[:-1]
         if words and (not found or words.start >= found[-1].stop):
             found.append(words)
     return found

@@ -1,0 +1,55 @@
+"""Who spoke, with the names that the article's own finder of names has found."""
+
+from __future__ import annotations
+
+import pytest
+
+from tawatur.analysis.document import read_document
+from tawatur.analysis.entities import find_entities
+from tawatur.analysis.statements import find_statements
+from tawatur.model import Article
+
+
+def speakers_of(body: str) -> list[str | None]:
+    document = read_document(Article(id="a", url=None, source=None, title=None, abstract=None, body=body))
+    found = find_statements(document, find_entities(document))
+    return [document.slice(one.speaker.name) if one.speaker else None for one in found]
+
+
+@pytest.mark.parametrize(
+    ("body", "speaker"),
+    [
+        pytest.param(
+            "أوضح المتحدث الرسمي للهيئة العامة للأسرة والحد من العنف الدكتور خالد المنصور، أن البرنامج يبدأ غدا.",
+            "خالد المنصور",
+            id="a name at the end of an office that holds a small word",
+        ),
+        pytest.param(
+            "أعلن مدير العلاقات العامة بإمارة منطقة القصيم سالم بن فهد الدوسري، أن الاجتماع سيعقد يوم الأحد المقبل.",
+            "سالم بن فهد الدوسري",
+            id="a name behind where the office is",
+        ),
+        pytest.param(
+            "أكد الأستاذ محمد الحربي رئيس النادي العربي في مدينة الملك فهد أن الهيئة الإدارية ستشارك في الفعاليات.",
+            "محمد الحربي",
+            id="a name inside the office behind the name",
+        ),
+        pytest.param(
+            "أكدت زوجة الرئيس السوري بشار الأسد، أسماء الأسد، أنها ستزور المستشفيات هذا الأسبوع.",
+            "أسماء الأسد",
+            id="the wife is not the husband",
+        ),
+        pytest.param(
+            "قال المتحدث باسم ماي إن الحكومة لن تقدم أي تنازلات جديدة في هذه المفاوضات.",
+            "المتحدث باسم ماي",
+            id="who speaks in the name of another",
+        ),
+        pytest.param(
+            "أعلن الوزير خلال لقاء مع الرئيس الفرنسي إيمانويل ماكرون أن بلاده ستوقع الاتفاق قريبا.",
+            "الوزير",
+            id="whom the speaker met",
+        ),
+    ],
+)
+def test_an_office_is_told_from_the_name_of_who_holds_it(body: str, speaker: str) -> None:
+    assert speakers_of(body)[0] == speaker
