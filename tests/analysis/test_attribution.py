@@ -161,6 +161,11 @@ def test_two_who_speak_together_carry_nothing_of_each_other() -> None:
     assert found["وزارة الصحة"].via is None
 
 
+def test_a_long_name_before_the_short_one_in_marks() -> None:
+    text = 'أعلن الاتحاد الجبلي لكرة اليد "صدى" أن البطولة ستبدأ الأحد. وأكد "صدى" أن الملاعب جاهزة.'
+    assert list(sources(text)) == ['الاتحاد الجبلي لكرة اليد "صدى"']
+
+
 def test_a_body_that_tells_of_a_person_is_not_called_by_the_name() -> None:
     found = sources("أعلنت الهيئة الوطنية للانتخابات في مصر فوز الرئيس أحمد سالم بفترة جديدة.")
     assert not any("سالم" in name for name in found)

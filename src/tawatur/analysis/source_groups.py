@@ -7,6 +7,7 @@ Outlets are joined by the registry, everybody else by the words of the names: th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -27,6 +28,7 @@ _LETTERS_ALONE = 4
 _LETTERS_OF_NAME = 70
 # «الوزير» may be any of several; «وزير الخارجية» is one.
 _WORDS_OF_OFFICE = 2
+_MARKED = re.compile(r"""["“”«(]([^"“”«»()]{2,40})["“”»)]""")
 _PERSONS = frozenset(("name", "titled"))
 #: Who may be a source though no cue stands beside the name.
 _SPEAK_AGAIN = _PERSONS | {"body", "role"}
@@ -40,6 +42,8 @@ class SourceGroup:
     words: tuple[str, ...]
     outlet: Outlet | None
     mentions: list[Mention] = field(default_factory=list)
+    #: Names that stand in marks or brackets in a longer one, as their words.
+    called: set[tuple[str, ...]] = field(default_factory=set)
 
     @property
     def name(self) -> Span:
@@ -97,6 +101,7 @@ def group_mentions(document: Document, mentions: Sequence[Mention]) -> list[Sour
             home = SourceGroup(words, outlet)
             groups.append(home)
         home.mentions.append(mention)
+        home.called |= _in_marks(document.slice(mention.name))
         home.outlet = home.outlet or outlet
     place = {id(mention): at for at, mention in enumerate(mentions)}
     for group in groups:
@@ -119,8 +124,19 @@ def _fitting(
             continue
         longer = not mention.named and set(group.words) <= set(words) and len(group.words) > 1
         called = words == group.words[1:] and group.words[0] in speaker_words().bodies  # «شركة غوغل», «غوغل»
-        if words == group.words or longer or called or _within(words, group.words, mention, group):
+        if (
+            words == group.words
+            or words in group.called
+            or longer
+            or called
+            or _within(words, group.words, mention, group)
+        ):
             yield group
+
+
+def _in_marks(name: str) -> set[tuple[str, ...]]:
+    """Give the words of what stands in marks or brackets in a name: «مجموعة "QNB" المصرفية» is «QNB»."""
+    return {words for found in _MARKED.finditer(name) if (words := name_words(found[1]))}
 
 
 def _holder(

@@ -26,6 +26,8 @@ __all__ = ["spoken"]
 _WORDS_OF_EVIDENCE = 22
 # «شركة غوغل», «حزب الشعب» may be called by a name; a longer body before a person's name is told apart.
 _WORDS_OF_BODY = 3
+# «شركة "أوبر"» is «أوبر»; a longer name in front of marks is one.
+_WORDS_BEFORE_MARKS = 2
 # What a verb without a speaker opens when it reports at all.
 _TELLING = ("that", "colon", "marks")
 # Steps of how likely an act reports.
@@ -184,16 +186,28 @@ def _mention(
     same = carrier is not None and carrier.first <= phrase.first + 1
     outlet = carrier.outlet if carrier is not None and same else None
     named = carrier is not None and outlet is not None and carrier.first <= phrase.name[0] <= carrier.last
+    described = None if carrier is not None else _described(one.reading, phrase)
     return Mention(
-        name=carrier.name if carrier is not None and named else bearer.name,
-        role=bearer.role,
+        name=carrier.name if carrier is not None and named else described or bearer.name,
+        role=None if described else bearer.role,
         here=one.reading.span(phrase.first, phrase.last),
-        kind=bearer.kind,
+        kind="body" if described else bearer.kind,
         evidence=_evidence(one.reading, report, phrase),
         features=features | ({"is carrier"} if same else frozenset()),
         outlet=outlet,
         ways=tuple(way for way in ways if not phrase.first <= way.carrier.first <= phrase.name[1]),
     )
+
+
+def _described(reading: Reading, phrase: Phrase) -> Span | None:
+    """Give the whole name of a body that stands in marks behind it: «الاتحاد الدولي لكرة القدم "فيفا"»."""
+    if phrase.role is None or not phrase.role[0] + _WORDS_BEFORE_MARKS < phrase.name[0] < phrase.role[1]:
+        return None
+    return reading.span(phrase.role[0], phrase.name[1] + 1) if _is_body(reading.glances[phrase.first]) else None
+
+
+def _is_body(glance: Glance) -> bool:
+    return glance.bare in speaker_words().bodies and glance.bare not in speaker_words().roles
 
 
 def _evidence(reading: Reading, report: Report, phrase: Phrase) -> Span:
