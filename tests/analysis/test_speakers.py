@@ -53,3 +53,44 @@ def speakers_of(body: str) -> list[str | None]:
 )
 def test_an_office_is_told_from_the_name_of_who_holds_it(body: str, speaker: str) -> None:
     assert speakers_of(body)[0] == speaker
+
+
+@pytest.mark.parametrize(
+    ("body", "speaker"),
+    [
+        pytest.param(
+            "قال المدرب خالد سمير إن الفريق جاهز، وأكد جاهزيته للعودة إلى الملاعب في المباراة المقبلة.",
+            "خالد سمير",
+            id="what is his does not speak",
+        ),
+        pytest.param(
+            "قال الأمين العام سالم الحارثي إن الوضع خطير. ثم اتهم الدول الكبرى بأنها مسؤولة عن معاناة المدنيين.",
+            "سالم الحارثي",
+            id="a feminine plural behind a masculine verb",
+        ),
+        pytest.param(
+            "قال وزير العدل سامي الخطيب إن التحقيق مستمر. ورفض وزير العدل التعليق على القضية، وأكد أنه سيتحدث غدا.",
+            "سامي الخطيب",
+            id="a noun of action behind the subject",
+        ),
+        pytest.param(
+            "قال اللاعب سامي الخطيب إن القرار صعب. وكشف اللاعب الأسبوع الماضي أنه سيغادر الفريق في نهاية الموسم.",
+            "سامي الخطيب",
+            id="a time behind the subject",
+        ),
+        pytest.param(
+            "أوضح الوزير سالم الحارثي في تصريح لصحيفة محلية، أن عملية سحب السفير عادية، مؤكدا أنها لا تحتمل أي تفسير.",
+            "سالم الحارثي",
+            id="a clause behind the occasion",
+        ),
+        pytest.param(
+            "وصف القضاء البلجيكي الهجوم الذي وقع في مدينة لييج بأنه «جريمة قتل إرهابية خطيرة».",
+            "القضاء البلجيكي",
+            id="a town is no cue",
+        ),
+    ],
+)
+def test_an_object_is_told_from_the_subject(body: str, speaker: str) -> None:
+    found = speakers_of(body)
+    assert found
+    assert set(found) == {speaker}

@@ -15,7 +15,7 @@ from tawatur.analysis.reading import Reading
 from tawatur.analysis.report import WORDS_OF_SPEECH, Opening
 from tawatur.analysis.speaker_words import speaker_words
 
-__all__ = ["WORDS_TO_THAT", "Openings", "form_at"]
+__all__ = ["WORDS_TO_THAT", "Openings", "form_at", "is_that"]
 
 #: «قال X، وزير كذا، في مقابلة مع كذا يوم الثلاثاء، إن»: further than this from the speaker no «إن» belongs to the verb.
 WORDS_TO_THAT = 24
@@ -27,6 +27,8 @@ _LONGEST_OCCASION = 8
 # Words; «، التي تسعى إلى كذا،» behind who speaks.
 _LONGEST_RELATIVE = 16
 _NOMINAL = frozenset(("NOUN", "PROPN", "ADJ", "X"))
+# Words; «وبين مدير عام المركز الدكتور فلان أن».
+_WORDS_TO_THAT_OF_SMALL = 10
 _PRONOUNS = frozenset(("ه", "ها", "هم", "هما", "نا", "ني", "كم", "ك", "هن", "نه"))
 
 
@@ -44,12 +46,33 @@ def form_at(reading: Reading, at: int) -> CueForm | None:
     if form is None or form.form == "noun":
         return form
     if form.form == "participle":
+        if at and reading.glances[at - 1].tag == "ADP":
+            return None  # «في مدينة»
         ends = glance.unjoined[-1]  # «لافتا إلى» is one whatever its tag
         return form if ends == "ا" or (ends in "هن" and glance.tag != "VERB") else None
     # Without the tag of a verb «بين», «عبر» and «عدة» are other words.
-    return (
-        form if glance.tag == "VERB" or (at and reading.glances[at - 1].unjoined in cue_words().before_verbs) else None
-    )
+    told = at and reading.glances[at - 1].unjoined in cue_words().before_verbs
+    return form if told or glance.tag == "VERB" or _cannot_be_small_word(reading, at) else None
+
+
+def _cannot_be_small_word(reading: Reading, at: int) -> bool:
+    """«عبر عن», «وبين أنه», «وبين فلان إن»: what is tagged as a preposition and governs nothing is a verb."""
+    glances, (start, stop) = reading.glances, reading.sentence_of[at]
+    glance, following = glances[at], glances[at + 1 : min(stop, at + _WORDS_TO_THAT_OF_SMALL)]
+    if glance.tag != "ADP" or not following:
+        return False
+    if following[0].full == "عن" or (following[0].unjoined not in cue_words().that and is_that(reading, at + 1)):
+        return True
+    that = next((place for place in range(at + 1, at + 1 + len(following)) if is_that(reading, place)), None)
+    return glance.joined and at == start and that is not None and not any(one.joined for one in following[: that - at])
+
+
+def is_that(reading: Reading, place: int) -> bool:
+    """Tell whether a word is «إن», «بأنه» and the like."""
+    full = reading.glances[place].unjoined
+    if full in cue_words().that:
+        return full != "ان" or reading.glances[place - 1].unjoined not in cue_words().before_infinitives
+    return any(full.startswith(stem) and full[len(stem) :] in _PRONOUNS for stem in ("ان", "بان", "لان"))
 
 
 def _is_speech(reading: Reading, mark: Marked) -> bool:
@@ -94,12 +117,12 @@ class Openings:
                 return ("marks" if self.opens(place + 1) else "colon"), place + 1
             if self.opens(place) and place >= after:
                 return "marks", place
-            if self.is_that(place):
+            if is_that(self.reading, place):
                 return ("marks" if self.opens(place + 1) else "that"), place + 1
             if (
                 place >= after
                 and place > at + 1
-                and self._starts_another(place)
+                and (self._starts_another(place) or self._goes_on_telling(place))
                 and not self._tells_of_noun(place)
                 and self.glances[place - 1].full != "ان"
             ):
@@ -143,16 +166,14 @@ class Openings:
         before = self.glances[place - 1]
         return before.full not in ("لـ", "ل") and before.bare not in speaker_words().bodies
 
-    def is_that(self, place: int) -> bool:
-        """Tell whether a word is «إن», «بأنه» and the like."""
-        full = self.glances[place].unjoined
-        if full in self.words.that:
-            return full != "ان" or self.glances[place - 1].unjoined not in self.words.before_infinitives
-        return any(full.startswith(stem) and full[len(stem) :] in _PRONOUNS for stem in ("ان", "بان", "لان"))
-
     def _starts_another(self, place: int) -> bool:
         form = form_at(self.reading, place)
         return form is not None and form.form in ("past", "present", "participle") and self.glances[place].tag == "VERB"
+
+    def _goes_on_telling(self, place: int) -> bool:
+        """«، مشيرا إلى أن»: behind a comma a participle tells something else."""
+        form = form_at(self.reading, place)
+        return form is not None and form.form == "participle" and self.glances[place - 1].full in ("،", ",")
 
     def _behind_asides(self, place: int, stop: int) -> int:
         """Step over «، الأحد،», brackets and «التي تسعى إلى كذا،»."""

@@ -173,5 +173,8 @@ def is_place(glance: Glance) -> bool:
 
 
 def is_office(head: Glance) -> bool:
-    """Tell whether a word is an office or a title."""
-    return head.bare in speaker_words().roles or head.bare in speaker_words().honorifics
+    """Tell whether a word is an office or a title; «أن مسؤولا» is one as well."""
+    words = speaker_words()
+    if head.tag == "NOUN" and head.bare.endswith("ا") and head.bare[:-1] in words.roles:
+        return True
+    return head.bare in words.roles or head.bare in words.honorifics

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from tawatur.analysis.cue_words import cue_words
@@ -18,6 +19,11 @@ _LONGEST_IN_BRACKETS = 8
 _DIRECTIONS = frozenset(("غرب", "شرق", "شمال", "جنوب", "وسط", "غربي", "شرقي", "شمالي", "جنوبي"))
 _COUNTED = frozenset(("عدد", "مجموعه", "كثير", "عديد", "احد", "قريب", "مزيد"))
 _OVER = frozenset(("مشرف", "مطلع", "مطلعه", "قائم", "قائد"))
+_MORE = frozenset(("اكثر", "اقل"))
+# By their patterns: تفعيل، انفعال، افتعال، استفعال.
+_INFINITIVE = re.compile("ت..ي.|ان..ا.|ا.ت.ا.|است..ا.")
+# نسبة، مفعول، فاعل، فعيل، أفعل، with their feminine forms.
+_LIKE_ADJECTIVE = re.compile("..?|.*(?:ي|يه|يين|يون)|م.+|.ا..ه?|..ي.ه?|ا...|مت.+")
 _OPENING, _CLOSING = frozenset("(["), frozenset(")]")
 _NOMINAL = frozenset(("NOUN", "PROPN", "ADJ", "X", "DET"))
 
@@ -78,13 +84,14 @@ def _goes_on(reading: Reading, at: int, place: int, limit: int, head: Glance) ->
         return _holds_small_word(glance, before, inside=place > at + 1)
     if glance.preposition:
         return _takes_complement(reading, at, place)
-    opens_clause = glance.has_pronoun and glance.full in cue.forms and cue.forms[glance.full].form == "noun"
-    if opens_clause or _is_object(glance, head):
+    form = cue.forms.get(glance.full)
+    opens_clause = form is not None and (glance.has_pronoun if form.form == "noun" else form.form == "participle")
+    if opens_clause or _is_object(glance, head) or _compares(reading, place):
         return False
     if glance.tag in _NOMINAL:
         following = reading.glances[place + 1] if place + 1 < limit else None
         leads_name = following is not None and (following.tag == "PROPN" or following.full in KIN) and is_office(head)
-        return leads_name or not _begins_another(glance, before)
+        return leads_name or not (_begins_another(glance, before) or _is_thing(glance, before, head))
     return glance.full in words.inside or (
         glance.tag == "NUM" and before.tag in ("NOUN", "ADJ") and before.bare == "مجموعه"
     )
@@ -95,6 +102,12 @@ def _is_object(glance: Glance, head: Glance) -> bool:
     papers = speaker_words().papers
     told_by_paper = head.bare in papers and head.plain != head.bare and glance.tag == "NOUN"
     return told_by_paper or (glance.full.endswith("ا") and glance.full[:-1] in papers)
+
+
+def _compares(reading: Reading, place: int) -> bool:
+    """«أكد الاتحاد أكثر من مرة»."""
+    following = reading.glances[place + 1] if place + 1 < len(reading.glances) else None
+    return reading.glances[place].full in _MORE and following is not None and following.full == "من"
 
 
 def _holds_small_word(glance: Glance, before: Glance, *, inside: bool) -> bool:
@@ -115,10 +128,24 @@ def _begins_another(glance: Glance, before: Glance) -> bool:
     if glance.full in KIN or before.full in KIN:
         return False
     if glance.plain != glance.bare:  # «المنظمة الحكومة»: a noun with article holds no other
-        return glance.bare in speaker_words().bodies and before.tag in ("NOUN", "ADJ") and before.plain != before.bare
+        after_definite = before.tag in ("NOUN", "ADJ") and before.plain != before.bare
+        closed = after_definite and (glance.bare in speaker_words().bodies or _is_infinitive(glance.bare))
+        return closed or before.has_pronoun  # «دعا أحدهما المحكمة»
     if before.bare in speaker_words().honorifics or is_place(glance):
         return False
     return before.tag == "ADJ" or (before.tag == "NOUN" and before.plain != before.bare)
+
+
+def _is_thing(glance: Glance, before: Glance, head: Glance) -> bool:
+    """«وصف القضاء البلجيكي الهجوم»: behind a body with its adjective only another adjective is its own."""
+    if glance.tag != "NOUN" or glance.plain == glance.bare or glance.joined or before.tag != "ADJ" or is_office(head):
+        return False
+    return before.plain != before.bare and head.plain != head.bare and not _LIKE_ADJECTIVE.fullmatch(glance.bare)
+
+
+def _is_infinitive(bare: str) -> bool:
+    """«التعليق», «الانتباه», «الاستخدام»: a noun of action is no adjective of the noun before it."""
+    return bool(_INFINITIVE.fullmatch(bare))
 
 
 def _takes_place(reading: Reading, at: int, place: int, limit: int, head: Glance) -> bool:

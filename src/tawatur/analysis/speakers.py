@@ -155,6 +155,8 @@ def _name_between_commas(reading: Reading, first: int, stop: int, people: Sequen
     glances = reading.glances[first : last + 1]
     if not 1 <= len(glances) <= LONGEST_NAME - 1 or not _ends_phrase(reading, last + 1, stop, verbs=False):
         return None
+    if glances[0].full in cue_words().relatives:
+        return None
     if glances[0].unjoined in cue_words().not_subjects and reading.passage.words[first].text not in _NAMES_LIKE_WORDS:
         return None
     looks = any(

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tawatur.analysis.cue_words import CueForm, cue_words
-from tawatur.analysis.openings import WORDS_TO_THAT, Openings
+from tawatur.analysis.cue_words import CueForm, cue_words, folded
+from tawatur.analysis.openings import WORDS_TO_THAT, Openings, is_that
 from tawatur.analysis.papers import issuer_of
 from tawatur.analysis.person_names import is_office
 from tawatur.analysis.reading import Glance, Reading
@@ -21,6 +21,13 @@ __all__ = ["Subjects"]
 
 _WORDS_TO_SPEAKER_BEFORE = 26
 _MARKS = frozenset("\"\u201c\u201d\u201e\u00ab\u00bb'")
+_SMALL_PARTS = frozenset(("ADP", "CCONJ", "SCONJ"))
+# «بعضهم», «أحدهم» speak.
+_OF_MANY = frozenset(
+    ("بعض", "احد", "احدي", "جميع", "معظم", "اغلب", "غالبي", "غالبيه", "كل", "كلا", "اول", "اخر", "نفس")
+)
+# «اتهم الدول»: they are what is spoken of, the verb would be feminine.
+_FEMININE_PLURALS = frozenset(("دول", "وسائل", "قوي", "امم", "اطراف", "صحف", "شركات", "كتائب"))
 _NOMINAL = frozenset(("NOUN", "PROPN", "ADJ", "X"))
 
 
@@ -78,6 +85,7 @@ class Subjects:
         if form.gender == "f":
             return not (head.bare in words.roles and head.bare + "ه" in words.roles)
         feminine = self.reading.passage.words[phrase.first].text.endswith("\u0629")  # TEH MARBUTA, not «نظيره»
+        feminine |= head.bare in _FEMININE_PLURALS or (head.bare.endswith("ات") and head.bare in words.bodies)
         return not (feminine and head.tag == "NOUN" and head.bare not in ("خليفه", "علامه"))
 
     def _owner(self, at: int, form: CueForm, stop: int) -> tuple[Phrase | None, Side]:
@@ -99,6 +107,7 @@ class Subjects:
             self.glances[place].preposition
             or self.glances[place].full.startswith("لـ")
             or _is_pronoun(self.glances[place])
+            or self._is_his_own(place)
         ):
             return None
         phrase = read_speaker(self.reading, place, stop, self.people)
@@ -106,6 +115,16 @@ class Subjects:
             return None
         phrase = issuer_of(self.reading, phrase, stop, self.people)
         return phrase if phrase and (not behind_comma or phrase.kind in ("name", "titled", "role")) else None
+
+    def _is_his_own(self, place: int) -> bool:
+        """«أكد جاهزيته للعودة»: what is his was said and does not speak, but «قالت زوجته»."""
+        glance, words = self.glances[place], speaker_words()
+        if not glance.has_pronoun or any(place in name for name in self.people):
+            return False
+        parts = self.reading.passage.words[place].segments[:-1]
+        stem = folded("".join(part.text for part in parts if part.pos not in _SMALL_PARTS))
+        stems = {stem, stem[:-1] + "ه" if stem.endswith("ت") else stem, stem.rstrip("اوي")}
+        return not any(stems & known for known in (words.roles, words.bodies, words.papers, _OF_MANY))
 
     def _behind_addressee(self, place: int, stop: int) -> int:
         """«أوضح لـ"الرياض" أمين المنطقة», «قال لوكالة كذا المتحدث باسم الوزارة»: step over whom it was said to."""
@@ -118,6 +137,8 @@ class Subjects:
         elif glance.full[:1] == "ل" and glance.bare in speaker_words().addressees:
             end = place + 1
             while end < min(stop, place + 7) and not self._names_somebody(end):
+                if glances[end].unjoined in self.words.that or glances[end].full == ":":
+                    return place
                 end += 1
         return end if place < end < stop and self._names_somebody(end) else place
 
@@ -130,7 +151,7 @@ class Subjects:
         for place in range(at + 1, stop - 1):
             if self.glances[place].unjoined in ("عن", "لسان"):
                 return read_speaker(self.reading, place + 1, self.reading.sentence_of[place][1], self.people)
-            if self.openings.opens(place) or self.openings.is_that(place):
+            if self.openings.opens(place) or is_that(self.reading, place):
                 break
         return None
 
@@ -158,9 +179,10 @@ class Subjects:
         ):
             first += 1
         begins = [first]
-        begins += [
-            place + 1 for place in range(last - 1, start, -1) if self.glances[place].unjoined in self.words.clauses
-        ]
+        if not self.glances[at].joined:  # «إن الفريق جاهز، وأكد»
+            begins += [
+                place + 1 for place in range(last - 1, start, -1) if self.glances[place].unjoined in self.words.clauses
+            ]
         for begin in begins:
             if last - begin > _WORDS_TO_SPEAKER_BEFORE:
                 continue
