@@ -10,7 +10,8 @@ from tawatur.analysis.document import read_document
 from tawatur.analysis.entities import find_entities
 from tawatur.analysis.quotation_marks import find_marked
 from tawatur.analysis.quotes import quotes_of
-from tawatur.analysis.statements import find_statements
+from tawatur.analysis.reading import read_passage
+from tawatur.analysis.statements import acts_in, find_statements, people_in
 from tawatur.model import Article
 from tawatur.model.analysis import Quote
 
@@ -249,3 +250,63 @@ def test_what_was_said_begins_behind_the_occasion() -> None:
 def test_a_man_called_by_a_name_that_is_written_as_a_small_word_speaks() -> None:
     (quote,) = quotes_in("قال علي إن الفريق جاهز للمباراة المقبلة.")
     assert quote.text == "الفريق جاهز للمباراة المقبلة"
+
+
+# ---- what is an act of reporting, whatever is believed of it
+
+
+def acts_of(body: str) -> list[tuple[str, str, str]]:
+    """Give cue, opening and the first words of what may be reported."""
+    document = read_document(Article(id="a", url=None, source=None, title=None, abstract=None, body=body))
+    reading = read_passage(document.passages[0])
+    acts = acts_in(reading, people_in(reading, find_entities(document)))
+    words = [word.text for word in reading.passage.words]
+    return [(words[act.cue[0]], act.opening, " ".join(words[act.content : act.content + 2])) for act in acts.reports]
+
+
+@pytest.mark.parametrize(
+    ("body", "act"),
+    [
+        pytest.param(
+            "طالب المحافظ في تصريحات سابقة بإعادة بناء الجسر، مشيرا إلى أن الأموال متوفرة.",
+            ("طالب", "object", "بإعادة بناء"),
+            id="a participle behind a comma tells something else",
+        ),
+        pytest.param(
+            "وبين أنه خصص مليوني دولار للمستشفيات.", ("وبين", "that", "خصص مليوني"), id="no preposition before «أنه»"
+        ),
+        pytest.param(
+            "حيث عبر عن إعجابه بأداء اللاعبين.", ("عبر", "object", "عن إعجابه"), id="no preposition before «عن»"
+        ),
+        pytest.param("وقالا إنهما وجدا فتاة في البيت.", ("وقالا", "that", "وجدا فتاة"), id="two speak"),
+        pytest.param(
+            "قتل عشرون جنديا في المعارك، كما ذكرت وزارة الدفاع.", ("ذكرت", "behind", "قتل عشرون"), id="as somebody told"
+        ),
+        pytest.param(
+            "توفيت المغنية في لندن على ما أعلنت وكيلة أعمالها.", ("أعلنت", "behind", "توفيت المغنية"), id="upon what"
+        ),
+        pytest.param(
+            "سيعرض التصميم في المعرض يوم الاثنين. بحسب رويترز.",
+            ("بحسب", "behind", "سيعرض التصميم"),
+            id="a source that is a sentence of its own",
+        ),
+        pytest.param(
+            "تحقق الشرطة في تقارير مفادها أن طالبة وزعت حلوى على زملائها.",
+            ("مفادها", "that", "طالبة وزعت"),
+            id="to the effect that",
+        ),
+        pytest.param(
+            "اجتمع الوزراء أمس.\nالرئيس إيمانويل ماكرون: سنرد على الهجوم\nوانتهى الاجتماع مساء.",
+            (":", "colon", "سنرد على"),
+            id="a headline among the paragraphs",
+        ),
+    ],
+)
+def test_acts_of_reporting(body: str, act: tuple[str, str, str]) -> None:
+    assert act in acts_of(body)
+
+
+def test_as_and_small_words_are_no_acts() -> None:
+    assert [act[0] for act in acts_of("كما أعلن الوزير أن المصنع سيفتح قريبا.")] == ["أعلن"]
+    assert acts_of("كما أعلن الوزير أن المصنع سيفتح قريبا.")[0][1] == "that"
+    assert acts_of("مر الطريق بين الجبل والبحر عبر القرية.") == []

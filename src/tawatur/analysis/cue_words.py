@@ -43,6 +43,8 @@ _TABLES = {
     "leads": ("around", "leads"),
 }
 _FINAL_WEAK = "ىاي"
+# Shorter ones with ا are other words.
+_LETTERS_OF_DUAL = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +135,9 @@ def _forms(past: str, present: str, participle: str, noun: str, kind: str) -> It
             yield bare + suffix, form
             if suffix and noun.endswith("اء"):
                 yield noun[:-1] + "ئ" + suffix, form
-        yield "ال" + noun, CueForm(past, kind, "noun", None)
+        many = noun.removesuffix("ة") + "ات"
+        for word in ("ال" + noun, many, "ال" + many, many + "ه", many + "ها", many + "هم"):
+            yield word, CueForm(past, kind, "noun", None)
 
 
 def _past_forms(past: str, kind: str) -> Iterator[tuple[str, CueForm]]:
@@ -144,6 +148,8 @@ def _past_forms(past: str, kind: str) -> Iterator[tuple[str, CueForm]]:
     yield she, CueForm(past, kind, "past", "f")
     yield stem + "وا", CueForm(past, kind, "past", "m", plural=True)
     yield stem + "تا", CueForm(past, kind, "past", "f", plural=True)
+    if stem == past and (len(stem) >= _LETTERS_OF_DUAL or stem[1] == "ا"):  # «قالا», but «علما» and «اقرأ»
+        yield stem + "ا", CueForm(past, kind, "past", "m", plural=True)
     for suffix in ("ه", "ها", "هم", "هما"):
         yield he_before_object + suffix, CueForm(past, kind, "past", "m", has_object=True)
         yield she + suffix, CueForm(past, kind, "past", "f", has_object=True)

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from tawatur.analysis.quotation_marks import Marked
-from tawatur.analysis.reading import Reading
+from tawatur.analysis.reading import Glance, Reading
 from tawatur.analysis.report import Report
 from tawatur.analysis.speaker_words import speaker_words
 
@@ -63,10 +63,22 @@ def _of_cue(reading: Reading, report: Report, kind: str) -> Iterator[str]:
         yield f"behind {behind.tag} {report.opening}"
         yield f"word behind {behind.unjoined if behind.tag in _FUNCTION else behind.tag} {kind}"
     yield f"place {min(3, (first - start) // 4)} {kind}"
+    if form:
+        yield f"verb form {lemma} {form.form}"
+        if report.content < len(glances):
+            yield f"verb governs {lemma} {_governing(glances[report.content])} {report.opening}"
+            yield f"verb content {lemma} {glances[report.content].tag} {report.opening}"
+        if report.speaker:
+            yield f"verb speaker {lemma} {report.speaker.kind}"
     if form and form.has_object:
         yield f"object {report.opening}"
     if form and form.plural:
         yield "plural"
+
+
+def _governing(glance: Glance) -> str:
+    """Give the preposition that a clause begins with, if any."""
+    return glance.unjoined if glance.tag == "ADP" else glance.full[:1] if glance.preposition else "none"
 
 
 def _of_speaker(reading: Reading, report: Report, kind: str) -> Iterator[str]:

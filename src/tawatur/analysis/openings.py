@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tawatur.analysis.cue_words import CueForm, cue_words
+from tawatur.analysis.person_names import is_place
 from tawatur.analysis.quotation_marks import Marked
 from tawatur.analysis.reading import Reading
 from tawatur.analysis.report import WORDS_OF_SPEECH, Opening
@@ -136,13 +137,19 @@ class Openings:
             place += 1
         if place < stop and glances[place].full in words.places_before:
             for at in range(place + 1, min(stop - 1, place + _LONGEST_OCCASION)):
-                if glances[at].full in words.governed:
+                if glances[at].full in words.governed or self._is_governed(at):
                     return at
                 if glances[at].full in ("،", ","):
                     return at + 1 if glances[at + 1].tag in ("NOUN", "ADP", "SCONJ") else place
                 if glances[at].is_sign or glances[at].tag == "VERB":
                     break
         return place
+
+    def _is_governed(self, at: int) -> bool:
+        """«طالب في تصريحات سابقة [بإعادة] البناء», but «في لقاء بالرياض»."""
+        glance, words = self.glances[at], self.words
+        told = glance.full.startswith("ب") and glance.preposition and glance.tag == "NOUN"
+        return told and not (is_place(glance) or {glance.bare, glance.plain} & words.occasions)
 
     def _is_occasion(self, place: int) -> bool:
         """«، الأحد،», «، في بيان،», but «، التحكيم الآسيوي،» is what was said."""

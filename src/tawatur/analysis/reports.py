@@ -16,7 +16,7 @@ from tawatur.analysis.papers import issuer_of
 from tawatur.analysis.quotation_marks import Marked
 from tawatur.analysis.reading import Reading
 from tawatur.analysis.report import Opening, Report
-from tawatur.analysis.speakers import read_speaker
+from tawatur.analysis.speakers import Phrase, read_speaker
 from tawatur.analysis.subjects import Subjects
 
 __all__ = ["Report", "find_reports"]
@@ -25,6 +25,10 @@ __all__ = ["Report", "find_reports"]
 _LONGEST_CLAUSE = 250
 # More words before «بحسب» than those of «ولكن، » are what was said.
 _WORDS_BEFORE_CLAUSE = 8
+# Words before «كما ذكر» that may be what was said.
+_FEWEST_TOLD = 3
+# Words before the colon of a line: «الأمير فلان: كذا».
+_LONGEST_HEAD = 7
 
 
 def find_reports(reading: Reading, marked: Sequence[Marked], people: Sequence[range]) -> list[Report]:
@@ -63,6 +67,8 @@ class _Reader:
         glance = self.glances[at]
         if glance.full == ":" and self.reading.passage.field == "title":
             yield from self._headline(at)
+        elif glance.full == ":" and self._is_line_of_speaker(at):
+            yield from self._line(at)
         elif self.words.according & {glance.full, glance.unjoined}:  # the و of «وفقا» is its own
             yield from self._according(at, self._behind_preposition(at))
         elif glance.unjoined in self.words.with_verb:
@@ -72,7 +78,8 @@ class _Reader:
         else:
             form = form_at(self.reading, at)
             if form is not None:
-                yield self._verb(at, form)
+                report = self._verb(at, form)
+                yield self._told_behind(at, report) or report
 
     def _verb(self, at: int, form: CueForm) -> Report:
         start, stop = self.reading.sentence_of[at]
@@ -83,6 +90,33 @@ class _Reader:
         if opening == "colon" and self.reading.passage.field == "body":
             stop = self._speech_without_marks(content, stop)
         return Report((at, at), form, speaker, side, opening, content, min(stop, content + _LONGEST_CLAUSE))
+
+    def _told_behind(self, at: int, report: Report) -> Report | None:
+        """«قتل مئات، كما ذكر المرصد.», «على ما أعلنت الوزارة»: what was said stands before; None where it does not."""
+        first = self._as_told(at)
+        start, stop = self.reading.sentence_of[at]
+        if first is None or report.opening != "object" or report.side != "after" or first - start < _FEWEST_TOLD:
+            return None
+        if report.speaker is None or not self._ends(report.speaker.last + 1, stop):
+            return None
+        while first - 1 > start and self.glances[first - 1].full in ("،", ","):
+            first -= 1
+        begin = max(start, first - _LONGEST_CLAUSE)
+        return Report((at, at), report.form, report.speaker, "after", "behind", begin, first)
+
+    def _as_told(self, at: int) -> int | None:
+        """Give where «كما» or «على ما» before a verb begins."""
+        before = self.glances[at - 1].full if at else ""
+        if before == "كما":
+            return at - 1
+        return at - 2 if before == "ما" and at > 1 and self.glances[at - 2].full == "علي" else None
+
+    def _ends(self, place: int, stop: int) -> bool:
+        """Tell whether a clause ends before a word: at a sign, at when and where it was said, at the end."""
+        if place >= stop:
+            return True
+        glance, words = self.glances[place], self.words
+        return glance.is_sign or glance.full in words.times | words.places_before or glance.full in words.relatives
 
     def _speech_without_marks(self, content: int, stop: int) -> int:
         """Give where words behind a colon end: with the paragraph, or before the sentence of the next cue."""
@@ -97,6 +131,27 @@ class _Reader:
         stop = len(self.glances)
         speaker = read_speaker(self.reading, 0, at, self.people)
         if at + 2 < stop:
+            opening: Opening = "marks" if self.openings.opens(at + 1) else "colon"
+            yield Report((at, at), None, speaker, "before", opening, at + 1, stop)
+
+    def _is_line_of_speaker(self, at: int) -> bool:
+        """«ماكرون: سنرد», a line of its own."""
+        first = self._line_start(at)
+        return 0 < at - first <= _LONGEST_HEAD
+
+    def _line_start(self, at: int) -> int:
+        words, text = self.reading.passage.words, self.reading.passage.text
+        first = at
+        while first > 0 and at - first <= _LONGEST_HEAD and "\n" not in text[words[first - 1].end : words[first].start]:
+            first -= 1
+        return first
+
+    def _line(self, at: int) -> Iterator[Report]:
+        first, (_, stop) = self._line_start(at), self.reading.sentence_of[at]
+        if form_at(self.reading, at - 1) is not None:
+            return
+        speaker = read_speaker(self.reading, first, at, self.people)
+        if speaker is not None and speaker.last == at - 1 and speaker.kind in ("name", "titled") and at + 2 < stop:
             opening: Opening = "marks" if self.openings.opens(at + 1) else "colon"
             yield Report((at, at), None, speaker, "before", opening, at + 1, stop)
 
@@ -136,7 +191,9 @@ class _Reader:
                 "فانها",
             ):
                 content += 1
-            if content < stop:
+            if content >= stop - 1:
+                yield from self._of_sentence_before(at, last, form, speaker, start)
+            else:
                 yield Report(
                     (at, last),
                     form,
@@ -149,6 +206,15 @@ class _Reader:
                 )
         else:
             yield Report((at, last), form, speaker, "after", "behind", max(start, at - _LONGEST_CLAUSE), at, apart=True)
+
+    def _of_sentence_before(
+        self, at: int, last: int, form: CueForm | None, speaker: Phrase | None, start: int
+    ) -> Iterator[Report]:
+        """«… الاثنين. بحسب رويترز.»: what was said is the sentence before, of the same paragraph."""
+        words, text = self.reading.passage.words, self.reading.passage.text
+        if start and "\n" not in text[words[start - 1].end : words[start].start]:
+            begin = max(self.reading.sentence_of[start - 1][0], start - _LONGEST_CLAUSE)
+            yield Report((at, last), form, speaker, "after", "behind", begin, start, apart=True)
 
     def _begins_clause(self, at: int, start: int) -> bool:
         if at - start > _WORDS_BEFORE_CLAUSE:
