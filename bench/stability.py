@@ -19,7 +19,7 @@ from bench.search_sets import DATA
 
 from tawatur.analysis.analysing import analyse_many
 from tawatur.model import Article, article_from_json
-from tawatur.stories.features import sentence_vectors
+from tawatur.stories.features import sentence_vectors, sketch
 from tawatur.stories.grouping import Grouper
 
 AT_ONCE = 16
@@ -45,7 +45,7 @@ def take(grouper: Grouper, articles: Sequence[Article], *, plain: bool, at_once:
         analyses = [None] * len(part) if plain else analyse_many(part)
         vectors, headlines = sentence_vectors(part)
         for article, analysis, vector, headline in zip(part, analyses, vectors, headlines, strict=True):
-            grouper.take(article, analysis, vector, headline=headline)
+            grouper.take(sketch(article, analysis, vector, headline))
         grouper.settle()
 
 

@@ -103,6 +103,13 @@ def test_a_story_goes_with_its_last_article(store, put):
     assert store.stories.untold(5) == ()
 
 
+def test_the_places_in_some_stories(store, put):
+    put("a", "b", "c")
+    place(store, a="a", b="b", c="a")
+    assert [(each.story, each.article) for each in store.stories.placed_in(["a"])] == [("a", "a"), ("a", "c")]
+    assert store.stories.placed_in([]) == ()
+
+
 def test_an_article_that_is_held_no_more_is_not_placed(store, put):
     put("a")
     place(store, a="a", gone="a")

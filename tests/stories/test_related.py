@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tawatur.model import Article
-from tawatur.stories.features import text_to_embed
+from tawatur.stories.features import sketch, text_to_embed
 from tawatur.stories.related import RelatedFinder
 from tawatur.text.vectors import embed
 
@@ -48,7 +48,7 @@ def finder() -> RelatedFinder:
     found = RelatedFinder()
     articles = [BRIDGE, BRIDGE_TOO, FERRY, CHESS]
     for each, vector in zip(articles, embed([text_to_embed(each) for each in articles]), strict=True):
-        found.take(each, vector)
+        found.take(sketch(each, None, vector))
     return found
 
 

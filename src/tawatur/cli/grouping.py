@@ -13,7 +13,7 @@ from tawatur.cli.analysing import dated_article_lines
 from tawatur.cli.common import Refused, example, write_record
 from tawatur.model import Article
 from tawatur.stories.copies import CopyFinder
-from tawatur.stories.features import sentence_vectors
+from tawatur.stories.features import sentence_vectors, sketch
 from tawatur.stories.grouping import Grouper
 
 __all__ = ["group_command"]
@@ -36,7 +36,8 @@ def group_command(file: str, *, json_wanted: bool, home: str | None) -> None:  #
         analyses = analyse_dated(articles)
         for (article, _), analysis, vector, headline in zip(articles, analyses, vectors, headlines, strict=True):
             titles.append((article.id, article.title or ""))
-            grouper.take(article, analysis, vector, copy_of=copies.find(article, analysis), headline=headline)
+            new = sketch(article, analysis, vector, headline)
+            grouper.take(new, copy_of=copies.find(article, analysis))
         grouper.settle()
     for article_id, title in titles:
         original = copies.original_of(article_id)

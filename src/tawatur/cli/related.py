@@ -14,7 +14,7 @@ from tawatur.cli.common import Refused, example, open_home, write_record
 from tawatur.config import Settings, load_settings
 from tawatur.model import Article
 from tawatur.stories.copies import CopyFinder
-from tawatur.stories.features import text_to_embed
+from tawatur.stories.features import sketch, text_to_embed
 from tawatur.stories.related import RelatedFinder
 from tawatur.text.vectors import embed
 
@@ -81,6 +81,6 @@ def _taken(articles: Iterable[Article]) -> tuple[RelatedFinder, CopyFinder]:
     waiting: Iterator[Article] = iter(articles)
     while batch := list(islice(waiting, _ARTICLES_AT_ONCE)):
         for article, vector in zip(batch, embed([text_to_embed(article) for article in batch]), strict=True):
-            finder.take(article, vector)
+            finder.take(sketch(article, None, vector))
             copies.find(article)
     return finder, copies

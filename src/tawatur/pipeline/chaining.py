@@ -60,8 +60,7 @@ def _around(store: Store, article_ids: Sequence[str], ties: Ties) -> tuple[dict[
     first = list(dict.fromkeys(placed[id_].story for id_ in [*article_ids, *sorted(near)] if id_ in placed))
     chained = store.stories.chained(sorted({place.theme for place in placed.values() if place.theme}))
     in_themes = {place.story for place in chained}
-    alone = [id_ for story in first if story not in in_themes for id_ in store.stories.members(story)]
-    everything = [*chained, *store.stories.placements(alone).values()]
+    everything = [*chained, *store.stories.placed_in([story for story in first if story not in in_themes])]
     stories: dict[str, list[str]] = {}
     themes: dict[str, str | None] = {}
     rank = {story: at for at, story in enumerate(first)}

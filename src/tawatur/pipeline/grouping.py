@@ -26,7 +26,7 @@ from tawatur.pipeline.neighbours import Neighbours
 from tawatur.pipeline.telling import tell_untold
 from tawatur.store import Followed, Store
 from tawatur.stories.copies import CopyFinder
-from tawatur.stories.features import read_ahead, sentence_vectors
+from tawatur.stories.features import read_ahead, sentence_vectors, sketch
 from tawatur.stories.grouping import Grouper
 
 __all__ = ["FOLLOWER", "Desk", "follow_stories", "regroup"]
@@ -116,10 +116,11 @@ class Desk:
             analysis = analyses.get(article.id) or Analysis(id=article.id, made_by="")
             copy_of = self._copies.find(article, analysis)
             originals.add(copy_of or article.id)
-            self._neighbours.take(article, vector)
+            new = sketch(article, analysis, vector, headline)
+            self._neighbours.take(new)
             known = placed.get(article.id)
             story = known.story if known else None
-            self._grouper.take(article, analysis, vector, copy_of=copy_of, story=story, headline=headline)
+            self._grouper.take(new, copy_of=copy_of, story=story)
         changed = {placement.article: placement for placement in self._grouper.settle()}
         originals |= {self._copies.original_of(id_) or id_ for id_ in changed}
         reprints = {reprint.article: reprint for original in originals for reprint in self._reprints(original)}

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 
-import numpy as np
-from numpy.typing import NDArray
-
-from tawatur.model import Article
 from tawatur.model.story import Related
+from tawatur.stories.features import Sketch
 from tawatur.stories.related import RelatedFinder
 
 __all__ = ["Neighbours"]
 
-# When so many were taken in, the finder is made anew of the newest half: it forgets nothing by itself.
+# When so many were taken in, the older half is forgotten.
 _MOST = 6_000
 
 
@@ -23,21 +19,12 @@ class Neighbours:
 
     def __init__(self) -> None:
         self._finder = RelatedFinder()
-        self._newest: deque[tuple[Article, NDArray[np.float32]]] = deque(maxlen=_MOST // 2)
-        self._taken = 0
 
-    def take(self, article: Article, vector: NDArray[np.float32]) -> None:
-        """Take an article in; ``vector`` is that of ``stories.features.text_to_embed``."""
-        if article.id in self._finder:
-            return
-        if self._taken == _MOST:
-            self._finder = RelatedFinder()
-            for former in self._newest:
-                self._finder.take(*former)
-            self._taken = len(self._newest)
-        self._finder.take(article, vector)
-        self._newest.append((article, vector))
-        self._taken += 1
+    def take(self, new: Sketch) -> None:
+        """Take an article in; an id that came before is left alone."""
+        if len(self._finder) == _MOST:
+            self._finder.keep_newest(_MOST // 2)
+        self._finder.take(new)
 
     def __contains__(self, article: str) -> bool:
         return article in self._finder

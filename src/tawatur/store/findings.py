@@ -298,6 +298,9 @@ class StoryStore(Protocol):
     def chained(self, themes: Sequence[str]) -> tuple[Placement, ...]:
         """Give the places of all articles of some themes."""
 
+    def placed_in(self, story_ids: Sequence[str]) -> tuple[Placement, ...]:
+        """Give the places of all articles of some stories."""
+
     def theme(self, theme_id: str) -> Theme | None:
         """Give a theme, or the one that a former id leads to; its title is that of its largest story."""
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, tuple_, update
 
 from tawatur.model import as_json
 from tawatur.model.story import Placement, Related, Reprint, Story, Theme
@@ -174,14 +174,12 @@ class Stories:
             )
 
     def chained(self, themes: Sequence[str]) -> tuple[Placement, ...]:
-        statement = (
-            select(placements.c.article_id, placements.c.story, placements.c.copy_of, stories.c.theme)
-            .join(stories, stories.c.id == placements.c.story)
-            .where(stories.c.theme.in_(themes))
-            .order_by(placements.c.story, placements.c.article_id)
-        )
         with self._database.reading() as connection:
-            return tuple(map(_placement_of, connection.execute(statement)))
+            return _placed(connection, stories.c.theme.in_(themes))
+
+    def placed_in(self, story_ids: Sequence[str]) -> tuple[Placement, ...]:
+        with self._database.reading() as connection:
+            return _placed(connection, placements.c.story.in_(story_ids))
 
     def theme(self, theme_id: str) -> Theme | None:
         with self._database.reading() as connection:
@@ -283,6 +281,16 @@ def _members(connection: Connection, story_id: str) -> list[tuple[str, int]]:
         .limit(_MEMBERS_MAX)
     )
     return [(row.id, row.shown_at) for row in connection.execute(statement)]
+
+
+def _placed(connection: Connection, where: ColumnElement[bool]) -> tuple[Placement, ...]:
+    statement = (
+        select(placements.c.article_id, placements.c.story, placements.c.copy_of, stories.c.theme)
+        .join(stories, stories.c.id == placements.c.story)
+        .where(where)
+        .order_by(placements.c.story, placements.c.article_id)
+    )
+    return tuple(map(_placement_of, connection.execute(statement)))
 
 
 def _find(connection: Connection, story_id: str) -> Any:

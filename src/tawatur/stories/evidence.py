@@ -9,7 +9,7 @@ them), the same whichever of the two came first.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,32 +43,28 @@ class Postings:
     """Which articles hold a term, and how heavily."""
 
     def __init__(self) -> None:
-        self._slots: dict[str, array[int]] = {}
-        self._weights: dict[str, array[float]] = {}
+        self._held: dict[str, tuple[array[int], array[float]]] = {}
 
     def add(self, slot: int, view: Mapping[str, float]) -> None:
         """Note what an article holds."""
         for term, weight in view.items():
-            if term not in self._slots:
-                self._slots[term] = array("i")
-                self._weights[term] = array("f")
-            self._slots[term].append(slot)
-            self._weights[term].append(weight)
+            slots, weights = self._held.get(term) or self._held.setdefault(term, (array("i"), array("f")))
+            slots.append(slot)
+            weights.append(weight)
 
     def slots(self, term: str) -> NDArray[np.int32]:
         """Give who holds a term."""
-        held = self._slots.get(term)
-        return np.zeros(0, np.int32) if held is None else np.frombuffer(held, np.int32)
+        held = self._held.get(term)
+        return np.zeros(0, np.int32) if held is None else np.frombuffer(held[0], np.int32)
 
     def cosines(self, view: Mapping[str, float], size: int) -> Floats:
         """Give the cosine of a view to what each of so many slots holds."""
-        found = np.zeros(size, np.float32)
-        for term, weight in view.items():
-            slots = self._slots.get(term)
-            if slots is not None:
-                weights = np.frombuffer(self._weights[term], np.float32)
-                found[np.frombuffer(slots, np.int32)] += np.float32(weight) * weights
-        return found
+        found = [(held, weight) for term, weight in view.items() if (held := self._held.get(term)) is not None]
+        # One count over the slots of all terms: term by term is five times as slow.
+        slots = np.frombuffer(b"".join([slots for (slots, _), _ in found]), np.int32)
+        weights = np.frombuffer(b"".join([weights for (_, weights), _ in found]), np.float32)
+        mine = np.repeat([weight for _, weight in found], [len(slots) for (slots, _), _ in found])
+        return np.bincount(slots, weights * mine, size).astype(np.float32)
 
 
 class LiveIndex:
@@ -79,6 +75,10 @@ class LiveIndex:
         self._postings = {view: Postings() for view in VIEWS}
         self._vectors = np.zeros((256, WIDTH), np.float32)
         self._hours = array("d")
+        self._outlets = array("i")
+        self._numbers_of_outlets: dict[str, int] = {}
+        self._days = Postings()
+        self._numbers_of_days = array("i")
         self._ids: set[str] = set()
 
     def __len__(self) -> int:
@@ -96,6 +96,9 @@ class LiveIndex:
         self.sketches.append(sketch)
         self._ids.add(sketch.id)
         self._hours.append(np.nan if sketch.hours is None else sketch.hours)
+        self._outlets.append(self._numbers_of_outlets.setdefault(sketch.outlet, len(self._numbers_of_outlets)))
+        self._days.add(slot, dict.fromkeys(sketch.days, 1.0))
+        self._numbers_of_days.append(len(sketch.days))
         for view, postings in self._postings.items():
             postings.add(slot, sketch.views[view])
         return slot
@@ -110,8 +113,8 @@ class LiveIndex:
             columns += [np.minimum(one, other), np.maximum(one, other)]
         columns.append(np.asarray(self._vectors[:size] @ sketch.vector, np.float32))
         columns.append(self._apart(sketch))
-        columns.append(np.array([other.outlet == sketch.outlet for other in self.sketches], np.float32))
-        columns.append(np.array([_share(sketch.days, other.days) for other in self.sketches], np.float32))
+        columns.append(np.array(self._outlets) == self._numbers_of_outlets.get(sketch.outlet, -1))
+        columns.append(self._days_shared(sketch))
         return np.stack(columns, axis=1).astype(np.float32) if size else np.zeros((0, len(EVIDENCE)), np.float32)
 
     def within(self, sketch: Sketch, hours: float) -> NDArray[np.bool_]:
@@ -126,14 +129,15 @@ class LiveIndex:
         young = int((dated >= known.max() - hours).sum()) if len(known) else len(dated)
         return sorted(order[: min(most, max(least, young))].tolist())
 
+    def _days_shared(self, sketch: Sketch) -> Floats:
+        """Give the share of the days in common, of those of the article that has fewer."""
+        shared = self._days.cosines(dict.fromkeys(sketch.days, 1.0), len(self))
+        fewer = np.minimum(np.array(self._numbers_of_days), len(sketch.days))
+        return np.asarray(shared / np.maximum(fewer, 1), np.float32)
+
     def _apart(self, sketch: Sketch) -> Floats:
         hours = np.array(self._hours)
         if sketch.hours is None:
             return np.full(len(hours), np.log1p(_HOURS_WHEN_UNDATED), np.float32)
         apart = np.nan_to_num(np.abs(hours - sketch.hours), nan=_HOURS_WHEN_UNDATED)
         return np.asarray(np.log1p(apart), np.float32)
-
-
-def _share(one: Sequence[str] | frozenset[str], other: Sequence[str] | frozenset[str]) -> float:
-    shared = len(set(one) & set(other))
-    return shared / min(len(one), len(other)) if shared else 0.0

@@ -23,12 +23,13 @@ from numpy.typing import NDArray
 
 from tawatur.model.analysis import Analysis
 from tawatur.model.article import Article
+from tawatur.stories.gist import gist
 from tawatur.stories.terms import learn_terms, numbers_of, rarity, terms_of
 from tawatur.text.letters import normalised_text
 from tawatur.text.spans import Span
 from tawatur.text.vectors import WIDTH, embed
 
-__all__ = ["VIEWS", "Sketch", "View", "read_ahead", "sentence_vectors", "sketch", "text_to_embed"]
+__all__ = ["VIEWS", "Sketch", "View", "lead_of", "read_ahead", "sentence_vectors", "sketch", "text_to_embed"]
 
 View = Mapping[str, float]
 
@@ -65,6 +66,8 @@ class Sketch:
     vector: NDArray[np.float32]
     #: Unit vector of its headline alone; zeros when nobody made it.
     headline: NDArray[np.float32]
+    #: The gists of its headline, of headline and lead, and of the whole text, a row each.
+    gists: NDArray[np.float32]
     #: The first terms of its lead.
     opening: View
     #: Whether its headline announces an explainer, a profile or a list, not a happening.
@@ -81,12 +84,12 @@ def text_to_embed(article: Article) -> str:
     >>> text_to_embed(Article(id="1", url=None, source=None, title="زلزال في المغرب", body="ضرب زلزال المغرب."))
     'زلزال في المغرب. ضرب زلزال المغرب.'
     """
-    return f"{article.title or ''}. {_lead(article)}"
+    return f"{article.title or ''}. {lead_of(article)}"
 
 
 def read_ahead(articles: Sequence[Article]) -> None:
     """Take the words of articles apart that are to be sketched, all at once."""
-    learn_terms(part for article in articles for part in (article.title or "", _lead(article), _whole(article)))
+    learn_terms(part for article in articles for part in (article.title or "", lead_of(article), _whole(article)))
 
 
 def sentence_vectors(articles: Sequence[Article]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
@@ -102,12 +105,15 @@ def sketch(
 ) -> Sketch:
     """Take down what joining looks at; ``headline`` is the sentence vector of the headline, where it is wanted."""
     title = _terms_of(article.title or "")
-    lead = _terms_of(_lead(article))
+    lead = _terms_of(lead_of(article))
     text = _terms_of(_whole(article))
+    counts = {
+        "title": Counter(title),
+        "lead": Counter(title + lead),
+        "text": Counter(title * _TITLE_WEIGHT + text),
+    }
     views: dict[str, View] = {
-        "title": _weighed(Counter(title)),
-        "lead": _weighed(Counter(title + lead)),
-        "text": _weighed(Counter(title * _TITLE_WEIGHT + text)),
+        **{view: _weighed(of) for view, of in counts.items()},
         "numbers": _numbers(article),
         **_names(analysis),
     }
@@ -119,10 +125,11 @@ def sketch(
         days=_days(analysis),
         vector=vector,
         headline=np.zeros(WIDTH, np.float32) if headline is None else headline,
+        gists=np.stack([gist(of) for of in counts.values()]),
         opening=_weighed(Counter(lead[:_TERMS_OF_OPENING])),
         explains=_explains(article.title or ""),
         tells=":" in (article.title or "")[:_LETTERS_OF_SPEAKER],
-        script=_script(f"{article.title or ''} {_lead(article)}"),
+        script=_script(f"{article.title or ''} {lead_of(article)}"),
     )
 
 
@@ -132,7 +139,7 @@ def _terms_of(text: str) -> tuple[str, ...]:
     return tuple(terms_of(text))
 
 
-def _lead(article: Article) -> str:
+def lead_of(article: Article) -> str:
     """Give the standfirst, or the start of the text where there is none or it is short."""
     abstract = article.abstract or ""
     if len(abstract) >= _LETTERS_OF_LEAD // 2:
@@ -180,7 +187,7 @@ def _unit(weights: Mapping[str, float]) -> View:
 
 def _numbers(article: Article) -> View:
     """Weigh the numbers of headline and lead: 35 dead tell more than 3, and a year tells nothing."""
-    found = numbers_of(f"{article.title or ''}\n{_lead(article)}\n{article.body[: _LETTERS_OF_TEXT // 2]}")
+    found = numbers_of(f"{article.title or ''}\n{lead_of(article)}\n{article.body[: _LETTERS_OF_TEXT // 2]}")
     return _unit({number: min(len(number), 4) - 0.5 for number in found if not _is_year(number)})
 
 

@@ -1,10 +1,10 @@
 """
 Finer evidence: what tells two happenings of one affair apart, beside the evidence that affairs are told by.
 
-Who did what (the first words of the lead), the rarest word in common, the headlines' meaning, day, and whether both
-report or one explains. Last, how *crowded* it is around two articles: in an affair of a hundred reports two of them
-are of one story only if they are nearer to each other than each is to its other neighbours (cross-domain similarity
-local scaling, Conneau et al. 2018).
+Who did what (the first words of the lead), the rarest word in common, the headlines' meaning, the gists, day, and
+whether both report or one explains. Last, how *crowded* it is around two articles: in an affair of a hundred reports
+two of them are of one story only if they are nearer to each other than each is to its other neighbours (cross-domain
+similarity local scaling, Conneau et al. 2018).
 """
 
 from __future__ import annotations
@@ -16,10 +16,11 @@ from numpy.typing import NDArray
 
 from tawatur.stories.evidence import EVIDENCE, LiveIndex, Postings
 from tawatur.stories.features import Sketch
+from tawatur.stories.gist import GIST_WIDTH
 from tawatur.stories.terms import rarity
 from tawatur.text.vectors import WIDTH
 
-__all__ = ["WEIGHED", "Crowds", "FinerIndex", "uncrowded"]
+__all__ = ["CROWDED", "WEIGHED", "Crowds", "FinerIndex", "uncrowded"]
 
 Floats = NDArray[np.float32]
 Slots = NDArray[np.int64]
@@ -34,19 +35,25 @@ FINER = (
     "headline",  # cosine of the headlines' vectors
     "headline_in_lead_least",  # of one's headline and the other's headline and lead
     "headline_in_lead_most",
+    "gist_title",  # cosine of the gists of the headlines, of headlines and leads, and of the texts
+    "gist_lead",
+    "gist_text",
     "other_day",
     "one_explains",
     "both_tell",
 )
 #: The views that crowds are looked at by.
-CROWDED = ("text", "lead", "vector", "title")
+CROWDED = ("text", "lead", "vector", "title", "gist_text")
 #: Names of all that joining weighs, in the order of the columns.
 WEIGHED = (*EVIDENCE, *FINER, *(f"uncrowded_{view}" for view in CROWDED))
-_CROWDED = tuple(EVIDENCE.index(name) for name in CROWDED)
+_HELD = (*EVIDENCE, *FINER)
+_CROWDED = [_HELD.index(name) for name in CROWDED]
+_BY_EVIDENCE = [EVIDENCE.index(name) for name in CROWDED if name in EVIDENCE]
+_GISTS = 3
 _NEIGHBOURS = 6
 # Nobody stands more alone than a quarter of the articles of two days of five outlets do: in a small archive everybody
 # would.
-_LEAST_LIKENESS = np.array([0.12, 0.10, 0.38, 0.10], np.float32)
+_LEAST_LIKENESS = np.array([0.12, 0.10, 0.38, 0.10, 0.34], np.float32)
 # Crowds count in steps: a hair's breadth more of a crowd changes nothing that was settled.
 _STEPS = 50
 _HOURS_OF_DAY = 24
@@ -59,6 +66,7 @@ class FinerIndex(LiveIndex):
         super().__init__()
         self._openings = Postings()
         self._headlines = np.zeros((256, WIDTH), np.float32)
+        self._gists = np.zeros((_GISTS, 256, GIST_WIDTH), np.float32)
 
     def add(self, sketch: Sketch) -> int:
         """Take an article in; gives its slot."""
@@ -66,8 +74,15 @@ class FinerIndex(LiveIndex):
         self._openings.add(slot, sketch.opening)
         if slot == len(self._headlines):
             self._headlines = np.concatenate([self._headlines, np.zeros_like(self._headlines)])
+            self._gists = np.concatenate([self._gists, np.zeros_like(self._gists)], axis=1)
         self._headlines[slot] = sketch.headline
+        self._gists[:, slot] = sketch.gists
         return slot
+
+    def likeness(self, sketch: Sketch, evidence: Floats) -> Floats:
+        """Give how like each live article is by the views that crowds are looked at by, a row each."""
+        gists = self._gists[-1, : len(self)] @ sketch.gists[-1]
+        return np.column_stack([evidence[:, _BY_EVIDENCE], gists])
 
     def finer(self, sketch: Sketch, slots: Slots) -> Floats:
         """Give a row of finer figures for each of some slots."""
@@ -85,6 +100,7 @@ class FinerIndex(LiveIndex):
             self._headlines[slots] @ sketch.headline,
             np.minimum(*meant),
             np.maximum(*meant),
+            *(of[slots] @ mine for of, mine in zip(self._gists, sketch.gists, strict=True)),
             np.array([_day(other) != _day(sketch) for other in others]),
             np.array([other.explains != sketch.explains for other in others]),
             np.array([other.tells and sketch.tells for other in others]),
@@ -105,21 +121,25 @@ class Crowds:
         self._nearest = _room()
         self._size = 0
 
-    def add(self, evidence: Floats, within: NDArray[np.bool_]) -> set[int]:
-        """Take an article in with its evidence against all before it; gives the slots that are more crowded now."""
+    def add(self, likeness: Floats, within: NDArray[np.bool_]) -> set[int]:
+        """Take an article in with its likeness to all before it; gives the slots that are more crowded now.
+
+        Args:
+            likeness: A row for each article before it, a column for each of ``CROWDED``.
+            within: Which of them are near in time.
+        """
         slot = self._size
         self._size += 1
         if slot == len(self._nearest):
             self._nearest = np.concatenate([self._nearest, _room(len(self._nearest))])
         near = np.flatnonzero(within)
         before = self.mean(near)
-        for at, column in enumerate(_CROWDED):
-            likeness = evidence[near, column]
-            own = np.sort(np.concatenate([self._nearest[slot, at], likeness]))
+        for at, alike in enumerate(likeness[near].T):
+            own = np.sort(np.concatenate([self._nearest[slot, at], alike]))
             self._nearest[slot, at] = own[-_NEIGHBOURS:]
-            nearer = likeness > self._nearest[near, at, 0]
+            nearer = alike > self._nearest[near, at, 0]
             rows = self._nearest[near[nearer], at]
-            rows[:, 0] = likeness[nearer]
+            rows[:, 0] = alike[nearer]
             self._nearest[near[nearer], at] = np.sort(rows, axis=1)
         changed = (self.mean(near) != before).any(axis=1)
         return set(near[changed].tolist()) | {slot}
@@ -140,9 +160,15 @@ def _room(slots: int = 256) -> Floats:
     return np.tile(_LEAST_LIKENESS[:, None], (slots, 1, _NEIGHBOURS))
 
 
-def uncrowded(evidence: Floats, one: Floats, other: Floats) -> Floats:
-    """Give how much nearer two articles are than each is to its crowd, a column a view."""
-    return np.asarray(evidence[:, list(_CROWDED)] - (one + other) / 2, np.float32)
+def uncrowded(held: Floats, one: Floats, other: Floats) -> Floats:
+    """Give how much nearer two articles are than each is to its crowd, a column a view.
+
+    Args:
+        held: A row of evidence and finer evidence for each two.
+        one: How crowded it is around the one of each two.
+        other: Around the other.
+    """
+    return np.asarray(held[:, _CROWDED] - (one + other) / 2, np.float32)
 
 
 def _day(sketch: Sketch) -> float | None:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from tawatur.model.analysis import Analysis
 from tawatur.model.article import Article
 from tawatur.model.story import Placement
-from tawatur.stories.features import sketch
+from tawatur.stories.features import Sketch, sketch
 from tawatur.stories.finer import FinerIndex
 from tawatur.stories.joining import Joining, load_joining
 from tawatur.stories.linking import connected, link
@@ -59,39 +59,24 @@ class Grouper:
         self, article: Article, analysis: Analysis | None, vector: NDArray[np.float32], *, copy_of: str | None = None
     ) -> tuple[Placement, ...]:
         """Take an article in; gives the places that changed."""
-        self.take(article, analysis, vector, copy_of=copy_of)
+        self.take(sketch(article, analysis, vector, embed([article.title or ""])[0]), copy_of=copy_of)
         return self.settle()
 
-    def take(
-        self,
-        article: Article,
-        analysis: Analysis | None,
-        vector: NDArray[np.float32],
-        *,
-        copy_of: str | None = None,
-        story: str | None = None,
-        headline: NDArray[np.float32] | None = None,
-    ) -> None:
+    def take(self, new: Sketch, *, copy_of: str | None = None, story: str | None = None) -> None:
         """Take an article in and leave the stories as they are until ``settle``: quicker for many at once.
 
         Args:
-            article: The article. An id that came before is left alone.
-            analysis: What was found in it; None when nobody looked.
-            vector: The sentence vector of ``text_to_embed``.
+            new: The article's sketch. An id that came before is left alone.
             copy_of: The article it was copied from; it stands in that one's story whatever else it says.
             story: Its story so far, when the window is built anew from a store.
-            headline: The sentence vector of the headline; made here when it is not given.
         """
-        if article.id in self._index or article.id in self._register:
+        if new.id in self._index or new.id in self._register:
             return
-        if copy_of is not None and copy_of != article.id and (copy_of in self._index or copy_of in self._register):
-            placement = self._register.put_copy(article.id, copy_of)
+        if copy_of is not None and copy_of != new.id and (copy_of in self._index or copy_of in self._register):
+            placement = self._register.put_copy(new.id, copy_of)
             self._changed += [placement] if placement else []
         elif story is not None:
-            self._register.put(article.id, story)
-        if headline is None:
-            headline = embed([article.title or ""])[0]
-        new = sketch(article, analysis, vector, headline)
+            self._register.put(new.id, story)
         self._pairs.add(self._index, new, self._options.hours_apart)
         self._index.add(new)
 

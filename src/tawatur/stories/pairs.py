@@ -55,7 +55,7 @@ class Pairs:
         slot = len(self._near)
         evidence = index.evidence(sketch)
         within = index.within(sketch, hours_apart)
-        self._crowded |= self._crowds.add(evidence, within)
+        self._crowded |= self._crowds.add(index.likeness(sketch, evidence), within)
         others = np.flatnonzero(within & may_join(evidence))
         rows = np.hstack([evidence[others], index.finer(sketch, others)])
         beside = [index.sketches[other] for other in others.tolist()]

@@ -12,13 +12,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from tawatur.model.article import Article
 from tawatur.model.story import Related, RelatedReason
 from tawatur.stories.affairs import COLUMNS, LEAST_BRIDGE, Affairs, load_affairs
 from tawatur.stories.evidence import LiveIndex
-from tawatur.stories.features import sketch
+from tawatur.stories.features import Sketch
 
 __all__ = ["RelatedFinder", "RelatedOptions"]
 
@@ -58,25 +56,34 @@ class RelatedFinder:
     def __contains__(self, article: str) -> bool:
         return article in self._slots
 
-    def take(self, article: Article, vector: NDArray[np.float32]) -> None:
-        """Take an article in; an id that came before is left alone.
+    def __len__(self) -> int:
+        return len(self._index)
 
-        Args:
-            article: The article.
-            vector: The sentence vector of its ``features.text_to_embed``.
-        """
-        if article.id in self._slots:
+    def take(self, new: Sketch) -> None:
+        """Take an article in by its sketch; an id that came before is left alone."""
+        if new.id in self._slots:
             return
-        new = sketch(article, None, vector)
         evidence = self._index.evidence(new)
         direct = self._model.direct(evidence[:, COLUMNS])
         slot = self._index.add(new)
-        self._slots[article.id] = slot
+        self._slots[new.id] = slot
         near = np.flatnonzero(direct > _LEAST_KEPT)
         near = near[np.argsort(-direct[near], kind="stable")][:_MOST_KEPT]
         self._direct.append({int(other): float(direct[other]) for other in near})
         for other in near.tolist():
             self._direct[other][slot] = float(direct[other])
+
+    def keep_newest(self, count: int) -> None:
+        """Forget all but the articles that came last."""
+        forgotten = max(0, len(self._index) - count)
+        kept = self._index.sketches[forgotten:]
+        self._index = LiveIndex()
+        self._slots = {each.id: self._index.add(each) for each in kept}
+        self._direct = [
+            {other - forgotten: odds for other, odds in near.items() if other >= forgotten}
+            for near in self._direct[forgotten:]
+        ]
+        self._found.clear()
 
     def related(
         self,
