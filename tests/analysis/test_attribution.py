@@ -9,6 +9,7 @@ from tawatur.analysis.carriers import find_carriers
 from tawatur.analysis.document import Document, read_document
 from tawatur.analysis.reading import read_passage
 from tawatur.analysis.signatures import find_signatures
+from tawatur.analysis.source_mentions import find_mentions
 from tawatur.analysis.statements import listen
 from tawatur.model import Article
 from tawatur.model.analysis import Entity, InformationSource
@@ -164,6 +165,28 @@ def test_two_who_speak_together_carry_nothing_of_each_other() -> None:
 def test_a_long_name_before_the_short_one_in_marks() -> None:
     text = 'أعلن الاتحاد الجبلي لكرة اليد "صدى" أن البطولة ستبدأ الأحد. وأكد "صدى" أن الملاعب جاهزة.'
     assert list(sources(text)) == ['الاتحاد الجبلي لكرة اليد "صدى"']
+
+
+def mentions(text: str) -> list[tuple[str, list[str]]]:
+    read = document(text)
+    return [
+        (read.slice(one.name), [read.slice(way.carrier.name) for way in one.ways])
+        for one in find_mentions(listen(read, ()))
+    ]
+
+
+def test_who_puts_a_paper_out() -> None:
+    text = "أصدرت الرابطة الجبلية أمس بيانا صحفيا حول موعد البطولة، وفتحت الملاعب للجمهور."
+    assert ("الرابطة الجبلية", ["بيانا صحفيا"]) in mentions(text)
+
+
+def test_words_said_on_an_occasion_go_back_to_who_spoke() -> None:
+    text = "قال الوزير أحمد سالم إن الطريق أغلق. وأكد في كلمته فتح الطريق غدا."
+    assert ("أحمد سالم", ["كلمته"]) in mentions(text)
+
+
+def test_the_paper_of_a_person_carries_their_words() -> None:
+    assert ("أحمد سالم", ["بيان"]) in mentions('وجاء في بيان الوزير أحمد سالم "نفتح الطريق يوم الأحد المقبل".')
 
 
 def test_a_body_that_tells_of_a_person_is_not_called_by_the_name() -> None:

@@ -38,6 +38,8 @@ class CarrierWords:
     occasions: frozenset[str]
     strong: frozenset[str]
     carries: frozenset[str]
+    #: Verbs, letters folded, whose subject puts a paper out.
+    puts_out: frozenset[str]
     adjectives: frozenset[str]
     alone: frozenset[str]
     #: Names of several words that are places or things as well, each as its words.
@@ -75,6 +77,7 @@ def carrier_words() -> CarrierWords:
         words("occasions"),
         words("occasions_strong"),
         frozenset(table["carries"]["verbs"].split()),
+        frozenset(map(folded, table["puts_out"]["verbs"].split())),
         words("adjectives") | frozenset(map(folded, table["adjectives"]["words"].split())),
         words("one_word_names"),
         frozenset(tuple(map(bare, phrase.split())) for phrase in table["need_marks"]["phrases"]),

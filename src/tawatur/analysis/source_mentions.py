@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from tawatur.analysis.carried_sources import carried, signed
 from tawatur.analysis.carriers import find_carriers
+from tawatur.analysis.put_out import put_out
 from tawatur.analysis.signatures import find_signatures
 from tawatur.analysis.source_mention import Mention, Scene
 from tawatur.analysis.spoken_sources import spoken
@@ -31,5 +32,6 @@ def find_mentions(hearing: Hearing) -> list[Mention]:
         scene = Scene(number, heard, hearing.speakers.roster.people[number], tuple(heard.reports), carriers)
         found += signed(signatures)
         found += spoken(scene, hearing.speakers)
+        found += put_out(scene, hearing.speakers)
         found += carried(scene)
     return found

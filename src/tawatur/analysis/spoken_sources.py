@@ -28,6 +28,7 @@ _WORDS_OF_EVIDENCE = 22
 _WORDS_OF_BODY = 3
 # «شركة "أوبر"» is «أوبر»; a longer name in front of marks is one.
 _WORDS_BEFORE_MARKS = 2
+_WORDS_TO_OCCASION = 3
 # What a verb without a speaker opens when it reports at all.
 _TELLING = ("that", "colon", "marks")
 # Steps of how likely an act reports.
@@ -39,7 +40,8 @@ def spoken(one: Scene, speakers: Speakers) -> Iterator[Mention]:
     for report in one.reports:
         ways = ways_of(one.reading, report, one.carriers, one.reports)
         if report.speaker is None:
-            if report.opening in _TELLING and (bearer := speakers.of(one.number, report)) is not None:
+            tells = report.opening in _TELLING or _on_occasion(report, ways)
+            if tells and (bearer := speakers.of(one.number, report)) is not None:
                 yield _gone_back(one, report, bearer, ways)
             continue
         features = frozenset((*_features(one, report, report.speaker), *_believed(one, report)))
@@ -54,6 +56,12 @@ def spoken(one: Scene, speakers: Speakers) -> Iterator[Mention]:
         yield _mention(one, speakers, report, first, features, ways)
         if second is not None:
             yield _mention(one, speakers, report, second, features | {"second"}, ways)
+
+
+def _on_occasion(report: Report, ways: Sequence[Way]) -> bool:
+    """«وأكد في كلمته تلقي الأعداء لضربات»: words were said, whatever they open with."""
+    after = range(report.cue[1] + 1, report.cue[1] + 1 + _WORDS_TO_OCCASION)
+    return any(way.carrier.kind == "occasion" and way.carrier.first in after for way in ways)
 
 
 def _believed(one: Scene, report: Report) -> Iterator[str]:
@@ -195,8 +203,15 @@ def _mention(
         evidence=_evidence(one.reading, report, phrase),
         features=features | ({"is carrier"} if same else frozenset()),
         outlet=outlet,
-        ways=tuple(way for way in ways if not phrase.first <= way.carrier.first <= phrase.name[1]),
+        ways=tuple(way for way in ways if not _is_of_name(way.carrier, phrase)),
     )
+
+
+def _is_of_name(carrier: Carrier, phrase: Phrase) -> bool:
+    """Tell whether a carrier is who speaks; of «بيان ليندا هولمز» the paper is none."""
+    if carrier.kind == "occasion" and carrier.last < phrase.name[0]:
+        return False
+    return phrase.first <= carrier.first <= phrase.name[1]
 
 
 def _described(reading: Reading, phrase: Phrase) -> Span | None:

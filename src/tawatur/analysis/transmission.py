@@ -20,6 +20,7 @@ __all__ = ["Way", "ways_of"]
 
 # A carrier further from the act than this many words belongs to another.
 _FURTHEST = 40
+_CLOSE = 6
 _STEPS = (2, 5, 10, 20)
 
 
@@ -36,13 +37,28 @@ def ways_of(
 ) -> tuple[Way, ...]:
     """Give the ways of an act of reporting, in the order of the text."""
     start, stop = reading.sentence_of[report.cue[0]]
-    near = (
+    near = tuple(
         carrier
         for carrier in carriers
         if start <= carrier.first < stop and abs(carrier.first - report.cue[0]) <= _FURTHEST
     )
     about = [other for other in reports if abs(other.cue[0] - report.cue[0]) <= 2 * _FURTHEST]
-    return tuple(Way(carrier, frozenset(_features(reading, report, carrier, about))) for carrier in near)
+    return tuple(
+        Way(carrier, frozenset((*_features(reading, report, carrier, about), *_alike(reading, carrier, near))))
+        for carrier in near
+    )
+
+
+def _alike(reading: Reading, carrier: Carrier, near: Sequence[Carrier]) -> Iterator[str]:
+    """Tell what a carrier is like, and which occasions stand by it: «في بيان لوكالة كذا»."""
+    glance = reading.glances[carrier.first]
+    yield f"definite:{carrier.kind}:{glance.plain != glance.bare}"
+    yield f"known:{carrier.kind}:{carrier.outlet is not None}:{carrier.led_by}"
+    if carrier.kind == "media" and carrier.outlet is None:
+        yield f"called:{carrier.head}:{carrier.led_by}"
+    for other in near:
+        if other is not carrier and other.kind == "occasion" and abs(other.first - carrier.first) <= _CLOSE:
+            yield f"close:{carrier.kind}:{other.head}:{other.first < carrier.first}"
 
 
 def _features(reading: Reading, report: Report, carrier: Carrier, reports: Sequence[Report]) -> Iterator[str]:

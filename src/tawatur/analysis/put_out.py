@@ -1,0 +1,56 @@
+"""Sources that put a paper out or hold an occasion: «أصدر الاتحاد بيانا», «عقد النادي مؤتمرا صحفيا»."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tawatur.analysis.carrier_words import carrier_words
+from tawatur.analysis.carriers import Carrier
+from tawatur.analysis.source_mention import Mention, Scene
+from tawatur.analysis.speaker_resolution import bearer_of
+from tawatur.analysis.speakers import Phrase, read_speaker
+from tawatur.analysis.transmission import Way
+from tawatur.analysis.who_spoke import Speakers
+from tawatur.text.spans import Span
+
+__all__ = ["put_out"]
+
+# «أصدر الاتحاد أمس الأول بيانا»
+_WORDS_BETWEEN = 3
+_FURTHEST = 16
+
+
+def put_out(one: Scene, speakers: Speakers) -> Iterator[Mention]:
+    """Give those who put something out in a text, each with the paper or the occasion."""
+    spoken = {report.cue[0] for report in one.reports if report.speaker is not None}
+    papers = [carrier for carrier in one.carriers if carrier.kind == "occasion" and not carrier.led_by]
+    for paper in papers:
+        found = _who(one, paper)
+        if found is not None and found[0] not in spoken:
+            verb, phrase = found
+            bearer = speakers.roster.fullest(bearer_of(one.reading, one.number, phrase))
+            signs = ("puts out", f"puts out:{phrase.kind}", f"puts out:{paper.head}")
+            yield Mention(
+                name=bearer.name,
+                role=bearer.role,
+                here=one.reading.span(phrase.first, phrase.last),
+                kind=bearer.kind,
+                evidence=Span(
+                    one.reading.passage.words[verb].start,
+                    one.reading.end(paper.last),
+                    one.reading.passage.field,
+                ),
+                features=frozenset(signs),
+                ways=(Way(paper, frozenset((*signs[::2], "kind:occasion"))),),
+            )
+
+
+def _who(one: Scene, paper: Carrier) -> tuple[int, Phrase] | None:
+    """Give the verb before a paper that puts it out, and its subject right behind it."""
+    start, _ = one.reading.sentence_of[paper.first]
+    for verb in range(paper.first - 2, max(start, paper.first - _FURTHEST) - 1, -1):
+        if one.reading.glances[verb].unjoined in carrier_words().puts_out:
+            phrase = read_speaker(one.reading, verb + 1, paper.first, one.people)
+            near = phrase is not None and paper.first - phrase.last <= 1 + _WORDS_BETWEEN
+            return (verb, phrase) if phrase is not None and near else None
+    return None
