@@ -59,6 +59,50 @@ def test_an_office_is_told_from_the_name_of_who_holds_it(body: str, speaker: str
     ("body", "speaker"),
     [
         pytest.param(
+            'أعلن الاتحاد الدولي لكرة القدم "فيفا" أنه لن يعتمد على هذا المختبر في بطولة العام المقبل.',
+            'الاتحاد الدولي لكرة القدم "فيفا"',
+            id="a short name in marks behind the whole one",
+        ),
+        pytest.param(
+            'أعلن الاتحاد الدولي لكرة القدم "فيفا" مواعيد البطولة. وقال فيفا إن جميع الفرق ستشارك فيها.',
+            'الاتحاد الدولي لكرة القدم "فيفا"',
+            id="a short name goes back to the whole one",
+        ),
+        pytest.param(
+            "أعلن نادي وست هام يونايتد تعاقده مع لاعب جديد. وقال النادي اللندني إنه سيقدم اللاعب غدا الخميس.",
+            "نادي وست هام يونايتد",
+            id="a body called by its town",
+        ),
+        pytest.param(
+            "زار الوفد وزارة الصحة في بيونغ يانغ. وقالت بيونغ يانغ إن البلاد لن توقف هذه التجارب.",
+            "بيونغ يانغ",
+            id="a town is not what lies in it",
+        ),
+        pytest.param(
+            "أفاد 90% من ممثلي الجهات المانحة بأن جهاتهم تعمل على تقييم أثر البرامج في المجتمع.",
+            "90% من ممثلي الجهات المانحة",
+            id="so many of them",
+        ),
+        pytest.param(
+            "التقى وفد الهيئة عبداللطيف البنيان. وأشار م. البنيان إلى أنه تم تطبيق العقوبات على هذه المنشآت.",
+            "عبداللطيف البنيان",
+            id="a title of one letter",
+        ),
+        pytest.param(
+            "لفت إمام وخطيب الجامع الكبير عبدالرزاق بن صالح إلى أن الخطباء قادرون على ذلك.",
+            "عبدالرزاق بن صالح",
+            id="an imam is no small word",
+        ),
+    ],
+)
+def test_a_short_form_goes_back_to_the_full_one(body: str, speaker: str) -> None:
+    assert speakers_of(body)[-1] == speaker
+
+
+@pytest.mark.parametrize(
+    ("body", "speaker"),
+    [
+        pytest.param(
             "قال المدرب خالد سمير إن الفريق جاهز، وأكد جاهزيته للعودة إلى الملاعب في المباراة المقبلة.",
             "خالد سمير",
             id="what is his does not speak",

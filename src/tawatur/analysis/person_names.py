@@ -66,13 +66,15 @@ def _name_behind_title(glances: Sequence[Glance], first: int, last: int) -> tupl
     if not titles:
         return None
     start = titles[-1] + 1
+    shortened = start < last and glances[start].full == "." and len(glances[start - 1].full) == 1
+    start += shortened  # «م. البنيان»
     end = start
     while end <= last and not (is_office(glances[end]) or glances[end].joined or glances[end].preposition):
         if glances[end].is_sign or is_place(glances[end]):
             break
         end += 1
     end -= 1
-    named = start <= end < start + LONGEST_NAME - 1 and glances[start].plain == glances[start].bare
+    named = start <= end < start + LONGEST_NAME - 1 and (shortened or glances[start].plain == glances[start].bare)
     return (start, end) if named and glances[start].bare not in speaker_words().bodies else None
 
 

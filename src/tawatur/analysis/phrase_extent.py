@@ -19,11 +19,15 @@ _LONGEST_IN_BRACKETS = 8
 _DIRECTIONS = frozenset(("غرب", "شرق", "شمال", "جنوب", "وسط", "غربي", "شرقي", "شمالي", "جنوبي"))
 _COUNTED = frozenset(("عدد", "مجموعه", "كثير", "عديد", "احد", "قريب", "مزيد"))
 _OVER = frozenset(("مشرف", "مطلع", "مطلعه", "قائم", "قائد"))
+# Folded it is «أمام», a small word.
+_IMAM = "إمام"
+# «نشرت صحيفة كذا صورة لفلان».
+_SHOWN = frozenset(("صوره", "صور", "صورا", "مقطع", "مقطعا", "فيديو"))
 _MORE = frozenset(("اكثر", "اقل"))
 # By their patterns: تفعيل، انفعال، افتعال، استفعال.
 _INFINITIVE = re.compile("ت..ي.|ان..ا.|ا.ت.ا.|است..ا.")
 # نسبة، مفعول، فاعل، فعيل، أفعل، with their feminine forms.
-_LIKE_ADJECTIVE = re.compile("..?|.*(?:ي|يه|يين|يون)|م.+|.ا..ه?|..ي.ه?|ا...|مت.+")
+_LIKE_ADJECTIVE = re.compile("..?|.*(?:ي|يه|يين|يون|ا)|م.+|.ا..ه?|..ي.ه?|ا...|مت.+")
 _OPENING, _CLOSING = frozenset("(["), frozenset(")]")
 _NOMINAL = frozenset(("NOUN", "PROPN", "ADJ", "X", "DET"))
 
@@ -31,7 +35,8 @@ _NOMINAL = frozenset(("NOUN", "PROPN", "ADJ", "X", "DET"))
 def last_word(reading: Reading, at: int, stop: int, people: Sequence[range]) -> int | None:
     """Give the last word of the unbroken phrase that begins at a word."""
     glances, words = reading.glances, speaker_words()
-    if at >= stop or (not _may_begin(glances[at]) and not _in_marks(reading, at, stop)):
+    is_imam = at < stop and reading.passage.words[at].text == _IMAM
+    if at >= stop or not (is_imam or _may_begin(glances[at]) or _in_marks(reading, at, stop)):
         return None
     place, last = at, None
     head = glances[at]
@@ -86,7 +91,7 @@ def _goes_on(reading: Reading, at: int, place: int, limit: int, head: Glance) ->
         return _takes_complement(reading, at, place)
     form = cue.forms.get(glance.full)
     opens_clause = form is not None and (glance.has_pronoun if form.form == "noun" else form.form == "participle")
-    if opens_clause or _is_object(glance, head) or _compares(reading, place):
+    if opens_clause or _is_object(glance, head) or _compares(reading, place) or _is_not_of_name(glance, before):
         return False
     if glance.tag in _NOMINAL:
         following = reading.glances[place + 1] if place + 1 < limit else None
@@ -101,7 +106,16 @@ def _is_object(glance: Glance, head: Glance) -> bool:
     """«نشرت الوزارة بيانا», «حدد البيان الشروط التالية»: what is put out or told, and nobody's name."""
     papers = speaker_words().papers
     told_by_paper = head.bare in papers and head.plain != head.bare and glance.tag == "NOUN"
-    return told_by_paper or (glance.full.endswith("ا") and glance.full[:-1] in papers)
+    shown = glance.full in _SHOWN and head.bare in speaker_words().bodies
+    return told_by_paper or shown or (glance.full.endswith("ا") and glance.full[:-1] in papers)
+
+
+def _is_not_of_name(glance: Glance, before: Glance) -> bool:
+    """«أعلن نادي وست هام تعاقده», «الاتحاد "فيفا" مواعيد البطولة»: a name holds no noun that is another's."""
+    if glance.tag != "NOUN" or glance.joined or is_office(glance) or glance.bare in given_names():
+        return False
+    closed = before.full in MARKS and glance.plain == glance.bare
+    return closed or (glance.has_pronoun and before.tag == "PROPN")
 
 
 def _compares(reading: Reading, place: int) -> bool:
@@ -138,7 +152,9 @@ def _begins_another(glance: Glance, before: Glance) -> bool:
 
 def _is_thing(glance: Glance, before: Glance, head: Glance) -> bool:
     """«وصف القضاء البلجيكي الهجوم»: behind a body with its adjective only another adjective is its own."""
-    if glance.tag != "NOUN" or glance.plain == glance.bare or glance.joined or before.tag != "ADJ" or is_office(head):
+    if glance.tag != "NOUN" or glance.plain == glance.bare or glance.joined or is_office(head):
+        return False
+    if before.tag not in ("ADJ", "NOUN") or head.bare in speaker_words().courtesy or glance.bare in given_names():
         return False
     return before.plain != before.bare and head.plain != head.bare and not _LIKE_ADJECTIVE.fullmatch(glance.bare)
 
@@ -158,7 +174,7 @@ def _takes_place(reading: Reading, at: int, place: int, limit: int, head: Glance
         return False
     if following.tag not in _NOMINAL or following.full.isdigit():
         return False
-    offices = [at_word for at_word in range(at, place) if reading.glances[at_word].bare in words.roles]
+    offices = [at_word for at_word in range(at, place) if is_office(reading.glances[at_word])]
     if not offices and head.bare not in words.people and head.bare not in words.bodies:
         return False
     return reading.glances[place - 1].tag != "PROPN" or offices[-1:] != [at]

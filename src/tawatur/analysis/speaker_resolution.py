@@ -27,6 +27,8 @@ __all__ = ["Bearer", "Roster", "bearer_of", "gender_of_office"]
 
 _ENDING = re.compile("(?:يات|يه|ات|ين|ون|ي|ا|ه)$")
 _NAMED_OFTEN = 2
+_WORDS_OF_STAND_IN = 2
+_WORDS_OF_BODY = 12
 # Each mention is laid beside all others: news has 20 of them, a book would have no end.
 _MOST_BEARERS = 400
 _NOMINAL = frozenset(("NOUN", "PROPN", "X"))
@@ -98,9 +100,17 @@ class Roster:
             return bearer
         best, rank = bearer, _rank(bearer, bearer)
         for other in self.bearers:
+            if other.kind == "body" and self._only_lies_in(bearer, other):
+                continue
             if words <= other.keys and other.kind in ("name", "titled", "body") and _rank(other, bearer) > rank:
                 best, rank = other, _rank(other, bearer)
         return _with_role(best, bearer)
+
+    def _only_lies_in(self, bearer: Bearer, body: Bearer) -> bool:
+        """«بيونغ يانغ» is not «وزارة الخارجية في بيونغ يانغ»."""
+        glances = self.readings[body.at[0]].glances[body.at[1] :][:_WORDS_OF_BODY]
+        small = next((at for at, glance in enumerate(glances[: len(body.name_words)]) if glance.full == "في"), None)
+        return small is not None and not any(_key(glance.bare) in bearer.keys for glance in glances[:small])
 
     def _holder(self, bearer: Bearer) -> Bearer | None:
         """Give who holds an office: «الرئيس الفرنسي»."""
@@ -132,7 +142,7 @@ class Roster:
 
     def _same_head(self, bearer: Bearer, spoke: Sequence[Bearer]) -> Bearer | None:
         """«المصدر»: «مصدر أمني»; «الشركة»: «شركة غوغل»; «الصحيفة»: «صحيفة "بيلد"»."""
-        words = set(bearer.name_words) - speaker_words().nationalities
+        words = {word for word in bearer.name_words if not _is_of_nation(word)}
         if not self._is_definite(bearer) or not words:
             return None
         for other in (*spoke, *sorted(self.bearers, key=lambda other: (other.at < bearer.at, other.at), reverse=True)):
@@ -143,11 +153,24 @@ class Roster:
                 and other.at != bearer.at
             ):
                 return other
-        return None
+        return self._only_one(bearer, spoke) if bearer.kind == "body" else None
+
+    def _only_one(self, bearer: Bearer, spoke: Sequence[Bearer]) -> Bearer | None:
+        """«النادي الباريسي», «الوكالة الرسمية»: the one before whose name begins so, where there is but one."""
+        head = bearer.name_words[0]
+        if len(bearer.name_words) > _WORDS_OF_STAND_IN or head not in speaker_words().stand_ins:
+            return None
+        before = [*(one for one in self.bearers if one.at < bearer.at), *spoke]
+        named = [one for one in before if (one.role_words or one.name_words)[0] == head and _is_longer(one, bearer)]
+        names = {one.name_words for one in named}
+        alone = (
+            all(set(name) <= set(longest) for longest in [max(names, key=len)] for name in names) if names else False
+        )
+        return max(named, key=lambda one: len(one.name_words)) if alone else None
 
     def _is_definite(self, bearer: Bearer) -> bool:
         head = self.readings[bearer.at[0]].glances[bearer.at[1]]
-        return head.plain != head.bare
+        return head.plain != head.bare or "عاصمه" in bearer.name_words[1:]  # «نادي العاصمة»
 
     def _is_described(self, bearer: Bearer) -> bool:
         """«الطبيبة التي فحصت الجثة» is nobody named before."""
@@ -195,6 +218,17 @@ class Roster:
             return None
         most = counts.most_common(1)[0][0]
         return self._fuller_name(next(other for other in named if other.name_words[-1] == most))
+
+
+def _is_of_nation(word: str) -> bool:
+    """«البريطانية», «الرسمي»: an adjective that many have."""
+    nationalities = speaker_words().nationalities
+    return word in nationalities or (word.endswith("ه") and word[:-1] in nationalities)
+
+
+def _is_longer(one: Bearer, bearer: Bearer) -> bool:
+    """Tell whether somebody is called by more than what stands for them."""
+    return one.kind in ("body", "titled") and len(one.name_words) > 1 and not _differ(one, bearer)
 
 
 def _differ(one: Bearer, other: Bearer) -> bool:

@@ -188,6 +188,8 @@ def _cut(
     if name is not None and _is_owner(reading, first, name[0]):
         name = None
     if len(marks) >= 2 and (name is None or marks[0] < name[0] < marks[1]) and marks[1] > marks[0] + 1:
+        if _is_whole_name(reading, first, marks[0]):
+            return None, None, last
         role = (first, last) if first < marks[0] else None
         return (marks[0] + 1, marks[1] - 1), role, last
     if name is None:
@@ -198,6 +200,16 @@ def _cut(
     if name[1] < last and is_office(reading.glances[name[1] + 1]):
         return name, (name[1] + 1, last), last
     return name, None, last
+
+
+def _is_whole_name(reading: Reading, first: int, end: int) -> bool:
+    """«الاتحاد الدولي لكرة القدم "فيفا"», but «صحيفة "بيلد"»: the marks hold a short name of a body called in full."""
+    words = speaker_words()
+    head, following = reading.glances[first], reading.glances[first + 1]
+    described = head.plain != head.bare and following.tag == "ADJ" and following.bare.startswith("م")
+    if head.bare not in words.bodies or described:  # «الشركة المشغلة لدور السينما "AMC"»
+        return False
+    return any(glance.tag == "NOUN" and glance.bare not in words.bodies for glance in reading.glances[first + 1 : end])
 
 
 def _is_owner(reading: Reading, first: int, name: int) -> bool:
@@ -213,6 +225,7 @@ def _is_owner(reading: Reading, first: int, name: int) -> bool:
 
 def _name_given(reading: Reading, first: int, last: int, people: Sequence[range]) -> tuple[int, int] | None:
     inside = [name for name in people if first <= name.start and name.stop - 1 <= last]
+    inside = [name for name in inside if name.start == first or not reading.glances[name.start].preposition]
     if not inside:
         return None
     of_speaker = next((name for name in inside[:-1] if _opens_office(reading.glances[name.stop])), inside[-1])

@@ -164,9 +164,19 @@ def people_in(reading: Reading, entities: Sequence[Entity]) -> list[range]:
         words = range(max(0, first), passage.word_range(span.start, span.end).stop)
         if len(words) > 1 and passage.words[words[-1]].text in _OPEN_A_CLAUSE:
             words = words[:-1]
-        if words and (not found or words.start >= found[-1].stop):
+        if found and words and _is_hyphened(reading, found[-1].stop, words.start):
+            found[-1] = range(found[-1].start, words.stop)
+        elif words and (not found or words.start >= found[-1].stop):
             found.append(words)
     return found
+
+
+def _is_hyphened(reading: Reading, end: int, start: int) -> bool:
+    """«كيم جونغ-أون»: two parts of one name."""
+    if start != end + 1 or reading.glances[end].full != "-":
+        return False
+    words = reading.passage.words
+    return words[end - 1].end == words[end].start and words[end].end == words[start].start
 
 
 def acts_in(reading: Reading, people: Sequence[range]) -> Acts:

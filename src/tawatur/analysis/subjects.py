@@ -28,6 +28,7 @@ _OF_MANY = frozenset(
 )
 # «اتهم الدول»: they are what is spoken of, the verb would be feminine.
 _FEMININE_PLURALS = frozenset(("دول", "وسائل", "قوي", "امم", "اطراف", "صحف", "شركات", "كتائب"))
+_OF_HUNDRED = frozenset(("%", "بالمئه", "بالمائه", "في", "المئه", "المائه"))
 _NOMINAL = frozenset(("NOUN", "PROPN", "ADJ", "X"))
 
 
@@ -100,6 +101,10 @@ class Subjects:
         place = at + 1
         while place < min(stop, at + 3) and self.glances[place].full in self.words.skipped:
             place += 1
+        if place + 1 < stop and self.glances[place + 1].full in ("مرات", "مره"):
+            place += 2  # «قالت عدة مرات»
+        if place + 1 < stop and self.glances[place].tag == "NUM":
+            return self._counted(place, stop)
         place = self._behind_addressee(place, stop)
         behind_comma = place + 1 < stop and self.glances[place].full in ("،", ",")
         place += behind_comma
@@ -115,6 +120,15 @@ class Subjects:
             return None
         phrase = issuer_of(self.reading, phrase, stop, self.people)
         return phrase if phrase and (not behind_comma or phrase.kind in ("name", "titled", "role")) else None
+
+    def _counted(self, place: int, stop: int) -> Phrase | None:
+        """«24 منظمة», «90 % من الأطباء»: so many of them."""
+        behind = place + 1
+        while behind < stop and self.glances[behind].full in _OF_HUNDRED:
+            behind += 1
+        behind += behind < stop and self.glances[behind].full == "من"
+        many = read_speaker(self.reading, behind, stop, self.people) if behind < stop else None
+        return Phrase(place, many.last, (place, many.last), None, "people") if many else None
 
     def _is_his_own(self, place: int) -> bool:
         """«أكد جاهزيته للعودة»: what is his was said and does not speak, but «قالت زوجته»."""

@@ -89,7 +89,7 @@ class Speakers:
         for place in range(start, min(at, start + 6)):
             if reading.glances[place].tag in ("VERB", "AUX"):
                 phrase = read_speaker(reading, place + 1, at, self.roster.people[number])
-                if phrase is None and place > start:
+                if (phrase is None or phrase.kind == "other") and place > start:
                     phrase = read_speaker(reading, start, place, self.roster.people[number])
                 area = phrase and reading.glances[phrase.first].bare in speaker_words().areas
                 if phrase is not None and phrase.kind != "other" and not area:
