@@ -126,6 +126,7 @@ def test_carriers_of_the_registry_and_others() -> None:
         ('وأعلنت وكالة الأنباء السورية "سانا" الخبر', "سانا"),
         ('وفقا لوكالة الأنباء السعودية الرسمية "واس" أمس', "واس"),
         ("نقلت الصحافة الكورية الأحد الخبر", "الصحافة الكورية"),
+        ("بين التلفزيون السعودي والممثل أحمد سالم خلاف", "التلفزيون السعودي"),
     ],
 )
 def test_the_words_around_tell_that_a_word_is_an_outlet(text: str, name: str) -> None:
@@ -165,6 +166,15 @@ def test_two_who_speak_together_carry_nothing_of_each_other() -> None:
 def test_a_long_name_before_the_short_one_in_marks() -> None:
     text = 'أعلن الاتحاد الجبلي لكرة اليد "صدى" أن البطولة ستبدأ الأحد. وأكد "صدى" أن الملاعب جاهزة.'
     assert list(sources(text)) == ['الاتحاد الجبلي لكرة اليد "صدى"']
+
+
+def test_an_outlet_that_is_called_by_what_it_is() -> None:
+    text = (
+        "وقال الحارس أحمد سالم لصحيفة ديلي ميل إن المباراة صعبة. "
+        "وأكد المدرب خالد حسن لوكالة رويترز أن الفريق جاهز. "
+        "وأضافت الصحيفة البريطانية أن الملعب أغلق."
+    )
+    assert not any("الصحيفة البريطانية" in name for name in sources(text))
 
 
 def mentions(text: str) -> list[tuple[str, list[str]]]:

@@ -20,7 +20,7 @@ from tawatur.analysis.source_mentions import find_mentions
 from tawatur.analysis.source_models import SourceModels, load_source_models
 from tawatur.analysis.statements import Hearing, Statement
 from tawatur.model.analysis import Entity, InformationSource, InformationSourceKind
-from tawatur.text.spans import Field
+from tawatur.text.spans import Field, Span
 
 __all__ = ["VERSION", "find_sources"]
 
@@ -59,7 +59,8 @@ def find_sources(
     for group in _carried_by(document, likely, [carrier for each in hops.values() for carrier in each]):
         hops[id(group)] = _hops(document, group, models)
         credited.append(group)
-    found = [_Found(group, _source(document, group, hops[id(group)], types, models)) for group in credited]
+    again = _called_again(groups)
+    found = [_Found(group, _source(document, group, hops[id(group)], again, types, models)) for group in credited]
     found.sort(key=lambda one: (_ORDER.index(one.source.field), one.source.start, one.source.end))
     return tuple(one.source for one in found), _links(document, found, hearing.statements)
 
@@ -77,11 +78,26 @@ def _carried_by(
     ]
 
 
+def _called_again(groups: Sequence[SourceGroup]) -> dict[Span, Span]:
+    """Give the names of outlets that are called by what they are: «الصحيفة البريطانية»."""
+    return {
+        mention.name: group.name
+        for group in groups
+        for mention in group.mentions
+        if mention.kind == "media" and not mention.named
+    }
+
+
 def _source(
-    document: Document, group: SourceGroup, carriers: Sequence[Carrier], types: Types, models: SourceModels
+    document: Document,
+    group: SourceGroup,
+    carriers: Sequence[Carrier],
+    again: Mapping[Span, Span],
+    types: Types,
+    models: SourceModels,
 ) -> InformationSource:
     kind = kind_of(document, group, types, models)
-    hops = tuple(document.slice(carrier.name) for carrier in carriers)
+    hops = tuple(dict.fromkeys(document.slice(again.get(carrier.name, carrier.name)) for carrier in carriers))
     evidence = group.evidence.evidence
     return InformationSource(
         name=document.slice(group.name),

@@ -179,7 +179,8 @@ class _Finder:
         for place in range(first + 1, last + 1):
             glance = self.glances[place]
             behind = marks > 1 and glance.bare not in speaker_words().nationalities
-            if glance.full in cue_words().not_subjects or behind:
+            second = glance.joined and marks != 1 and place > first + 1  # «التلفزيون السعودي والممثل»
+            if glance.full in cue_words().not_subjects or behind or second:
                 return place - 1
             marks += glance.full in MARKS
         return last

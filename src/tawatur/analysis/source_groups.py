@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
+from tawatur.analysis.carrier_words import carrier_words
 from tawatur.analysis.carriers import Carrier, known_outlet
 from tawatur.analysis.document import Document
 from tawatur.analysis.source_mention import Mention
@@ -106,7 +107,38 @@ def group_mentions(document: Document, mentions: Sequence[Mention]) -> list[Sour
     place = {id(mention): at for at, mention in enumerate(mentions)}
     for group in groups:
         group.mentions.sort(key=lambda mention: place[id(mention)])
-    return sorted(groups, key=lambda group: place[id(group.mentions[0])])
+    groups.sort(key=lambda group: place[id(group.mentions[0])])
+    return _without_called_again(document, groups)
+
+
+def _without_called_again(document: Document, groups: Sequence[SourceGroup]) -> list[SourceGroup]:
+    """Join «الصحيفة البريطانية» to the paper that was named before: an outlet called by what it is."""
+    kept: list[SourceGroup] = []
+    for group in groups:
+        head = _head_alone(document, group)
+        named = (one for one in reversed(kept) if head and f"called:{head}" in one.features())
+        home = next(named, None)
+        if home is None:
+            kept.append(group)
+        else:
+            home.mentions += (replace(mention, named=False) for mention in group.mentions)
+    return kept
+
+
+def _head_alone(document: Document, group: SourceGroup) -> str:
+    """Give the word of media that a group is called by, where all its names have the article and no name."""
+    words = carrier_words()
+    texts = {document.slice(mention.name) for mention in group.mentions if mention.named}
+    if group.outlet is not None or not texts or not all(text.startswith("ال") for text in texts):
+        return ""
+    heads = {name_words(text)[:1] for text in texts}
+    head = next(iter(heads))[0] if len(heads) == 1 and () not in heads else ""
+    described = all(_describes(word) for text in texts for word in name_words(text)[1:])
+    return head if head in words.one and described else ""
+
+
+def _describes(word: str) -> bool:
+    return word.endswith(("ي", "يه")) or word in carrier_words().adjectives
 
 
 def _outlet_of(name: str, mention: Mention) -> Outlet | None:
