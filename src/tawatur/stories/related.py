@@ -8,10 +8,12 @@ text. Where nothing reaches it the answer is empty: no filler is better than a w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from array import array
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tawatur.model.story import Related, RelatedReason
 from tawatur.stories.affairs import COLUMNS, LEAST_BRIDGE, Affairs, load_affairs
@@ -48,8 +50,8 @@ class RelatedFinder:
         self._model = model or load_affairs()
         self._index = LiveIndex()
         self._slots: dict[str, int] = {}
-        #: By slot: the direct odds with neighbours.
-        self._direct: list[dict[int, float]] = []
+        #: By slot: its neighbours, and the direct odds with each.
+        self._near: list[tuple[array[int], array[float]]] = []
         #: By slot: the odds with neighbours, bridges counted, when they were asked for last.
         self._found: dict[int, dict[str, float]] = {}
 
@@ -69,9 +71,11 @@ class RelatedFinder:
         self._slots[new.id] = slot
         near = np.flatnonzero(direct > _LEAST_KEPT)
         near = near[np.argsort(-direct[near], kind="stable")][:_MOST_KEPT]
-        self._direct.append({int(other): float(direct[other]) for other in near})
+        self._near.append((array("i", near.tolist()), array("f", direct[near].tolist())))
         for other in near.tolist():
-            self._direct[other][slot] = float(direct[other])
+            others, odds = self._near[other]
+            others.append(slot)
+            odds.append(float(direct[other]))
 
     def keep_newest(self, count: int) -> None:
         """Forget all but the articles that came last."""
@@ -79,10 +83,7 @@ class RelatedFinder:
         kept = self._index.sketches[forgotten:]
         self._index = LiveIndex()
         self._slots = {each.id: self._index.add(each) for each in kept}
-        self._direct = [
-            {other - forgotten: odds for other, odds in near.items() if other >= forgotten}
-            for near in self._direct[forgotten:]
-        ]
+        self._near = [_moved(near, forgotten) for near in self._near[forgotten:]]
         self._found.clear()
 
     def related(
@@ -144,32 +145,37 @@ class RelatedFinder:
         return None if slot is None else self._index.sketches[slot].hours
 
     def _odds_with_all(self, slot: int) -> dict[int, float]:
-        mine = sorted(self._direct[slot].items(), key=lambda item: -item[1])
-        odds = {other: self._odds(direct, mine, self._direct[other]) for other, direct in mine}
+        others = self._near[slot][0].tolist()
+        odds = dict(zip(others, self._odds(slot).tolist(), strict=True))
         self._found[slot] = {self._index.sketches[other].id: value for other, value in odds.items()}
         return odds
 
-    def _odds(self, direct: float, mine: Sequence[tuple[int, float]], theirs: Mapping[int, float]) -> float:
-        """Give the log odds that two articles are of one affair, the strongest bridge over a third counted.
-
-        Args:
-            direct: The odds by what the two themselves say.
-            mine: Neighbours of the one, the nearest first.
-            theirs: Neighbours of the other.
-        """
-        bridge = LEAST_BRIDGE
-        for third, odds in mine:
-            if odds <= bridge:  # a bridge is as strong as its weaker half
-                break
-            bridge = max(bridge, min(odds, theirs.get(third, LEAST_BRIDGE)))
+    def _odds(self, slot: int) -> NDArray[np.float32]:
+        """Give the log odds of being of one affair with each neighbour, the strongest bridge over a third counted."""
+        others, direct = self._near[slot]
+        if not others:
+            return np.zeros(0, np.float32)
+        mine = np.full(len(self._near), LEAST_BRIDGE, np.float32)
+        mine[np.frombuffer(others, np.int32)] = np.frombuffer(direct, np.float32)
+        theirs = [self._near[other] for other in others]
+        thirds = np.frombuffer(b"".join([near for near, _ in theirs]), np.int32)
+        odds = np.frombuffer(b"".join([odds for _, odds in theirs]), np.float32)
+        starts = np.cumsum([0, *(len(near) for near, _ in theirs[:-1])])
+        # A bridge is as strong as its weaker half.
+        bridges = np.maximum.reduceat(np.minimum(mine[thirds], odds), starts)
         weights = self._model.bridge_weights
-        return float(direct * weights[0] + bridge * weights[1] + self._model.bridge_constant)
+        found = np.frombuffer(direct, np.float32) * weights[0] + np.maximum(bridges, LEAST_BRIDGE) * weights[1]
+        return np.asarray(found + self._model.bridge_constant, np.float32)
+
+    def _direct(self, one: int, other: int) -> float:
+        others, odds = self._near[one]
+        return odds[others.index(other)]
 
     def _why(self, one: int, other: int, stories: tuple[str | None, str | None]) -> RelatedReason:
         """Say in a word why one is worth reading beside the other."""
         article, beside = self._index.sketches[one], self._index.sketches[other]
         after = None if article.hours is None or beside.hours is None else beside.hours - article.hours
-        is_of_story = stories[0] == stories[1] if None not in stories else self._direct[one][other] > _ONE_STORY
+        is_of_story = stories[0] == stories[1] if None not in stories else self._direct(one, other) > _ONE_STORY
         if is_of_story and (None not in stories or after is None or abs(after) <= _HOURS_OF_ONE_STORY):
             return "same-story" if article.outlet == beside.outlet else "angle"
         if after is None:
@@ -179,3 +185,9 @@ class RelatedFinder:
         if abs(after) <= _HOURS_TOGETHER:
             return "same-affair"
         return "after" if after > 0 else "before"
+
+
+def _moved(near: tuple[array[int], array[float]], by: int) -> tuple[array[int], array[float]]:
+    """Give neighbours in the slots they have when the first so many are gone."""
+    kept = [(other - by, odds) for other, odds in zip(*near, strict=True) if other >= by]
+    return array("i", [other for other, _ in kept]), array("f", [odds for _, odds in kept])
