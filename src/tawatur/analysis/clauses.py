@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from tawatur.analysis.cue_words import cue_words
-from tawatur.analysis.reading import Reading
+from tawatur.analysis.reading import Glance, Reading
 from tawatur.analysis.report import Report
 from tawatur.analysis.statement_models import StatementModel
 
@@ -125,3 +125,13 @@ def cut_features(reading: Reading, report: Report, around: Around, at: int) -> I
         yield f"no report {behind} {glance.tag} {glance.joined}"
     if glance.tag == "VERB" and glance.joined:
         yield f"verb {glance.unjoined[:1]} {glances[report.content].tag}"
+    if following:
+        yield f"pair {_word(glance)} {_word(following)} {behind}"
+    yield f"kind {report.form.kind if report.form else 'apart'} {report.opening} {word} {behind}"
+    verbs = sum(glances[place].tag == "VERB" for place in range(max(report.content, at - _FAR), at))
+    yield f"verbs {min(2, verbs)} {report.opening} {behind} {glance.tag}"
+
+
+def _word(glance: Glance) -> str:
+    """Give a word that joins others as it is, any other by its tag."""
+    return glance.unjoined if glance.tag in _FUNCTION else glance.tag

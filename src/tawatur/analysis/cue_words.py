@@ -136,8 +136,9 @@ def _forms(past: str, present: str, participle: str, noun: str, kind: str) -> It
             if suffix and noun.endswith("اء"):
                 yield noun[:-1] + "ئ" + suffix, form
         many = noun.removesuffix("ة") + "ات"
-        for word in ("ال" + noun, many, "ال" + many, many + "ه", many + "ها", many + "هم"):
-            yield word, CueForm(past, kind, "noun", None)
+        yield "ال" + noun, CueForm(past, kind, "noun", None)
+        for word in (many, "ال" + many, many + "ه", many + "ها", many + "هم"):
+            yield word, CueForm(past, kind, "noun", None, plural=True)
 
 
 def _past_forms(past: str, kind: str) -> Iterator[tuple[str, CueForm]]:

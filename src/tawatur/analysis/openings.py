@@ -125,6 +125,7 @@ class Openings:
                 and place > at + 1
                 and (self._starts_another(place) or self._goes_on_telling(place))
                 and not self._tells_of_noun(place)
+                and self.glances[place - 1].full not in self.words.relatives
                 and self.glances[place - 1].full != "ان"
             ):
                 break

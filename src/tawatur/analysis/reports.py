@@ -168,7 +168,8 @@ class _Reader:
         while place < stop and self.glances[place].full in ("ما", "لما", "الي"):
             place += 1
         form = form_at(self.reading, place) if place < stop else None
-        if form is not None and form.form != "participle":
+        paper = form is not None and form.form == "noun" and form.plural  # «بحسب تصريحات الوزير»
+        if form is not None and form.form != "participle" and not paper:
             speaker = self.subjects.after(place, stop)
             last = place
         else:
