@@ -138,3 +138,34 @@ def test_an_object_is_told_from_the_subject(body: str, speaker: str) -> None:
     found = speakers_of(body)
     assert found
     assert set(found) == {speaker}
+
+
+@pytest.mark.parametrize(
+    ("body", "speaker"),
+    [
+        pytest.param(
+            "قال وزير النفط سامي الخطيب إن الأسعار مستقرة.\nوزار رئيس الوزراء عادل المنصور المصنع الجديد أمس. "
+            "وقال إن الحكومة ستدعم هذه الصناعة في السنوات المقبلة.",
+            "عادل المنصور",
+            id="of whom the sentence before tells",
+        ),
+        pytest.param(
+            "قال وزير النفط سامي الخطيب إن الأسعار مستقرة، نقلا عن صحيفة الأخبار المحلية. "
+            "وأكد أن الحكومة ستدعم هذه الصناعة في السنوات المقبلة.",
+            "سامي الخطيب",
+            id="who carried the words goes not on speaking",
+        ),
+        pytest.param(
+            "وكان وزير النفط سامي الخطيب قد اعتبر قرار المنظمة خطوة مهمة، مشيرا إلى أن الأسعار ستستقر قريبا.",
+            "سامي الخطيب",
+            id="who had said it",
+        ),
+        pytest.param(
+            "استعرض السفير سالم العمادي منحة الإغاثة التي قال إنها ستوزع على الأسر الفقيرة خلال أيام قليلة.",
+            "سالم العمادي",
+            id="a masculine verb behind a feminine relative",
+        ),
+    ],
+)
+def test_a_verb_without_a_subject_goes_back_to_the_one_of_whom_is_told(body: str, speaker: str) -> None:
+    assert speakers_of(body)[-1] == speaker

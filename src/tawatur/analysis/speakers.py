@@ -103,7 +103,9 @@ def _called(reading: Reading, at: int, stop: int, people: Sequence[range]) -> tu
 def _further(reading: Reading, at: int, stop: int, people: Sequence[range]) -> tuple[int, int] | None:
     """«المتحدث الرسمي للرئاسة والنهي عن المنكر الشيخ فلان أن»: the name at the end of an office that goes on and on."""
     name = next((name for name in people if at <= name.start < min(stop, at + LONGEST_PHRASE)), None)
-    if name is None or name.start == at or not _ends_phrase(reading, name.stop, stop):
+    if name is None or name.start == at or name.stop > stop:
+        return None
+    if not _ends_phrase(reading, name.stop, stop) and not _opens_office(reading.glances[name.stop]):
         return None
     glances, cue = reading.glances, cue_words()
     for place in range(at, name.start):

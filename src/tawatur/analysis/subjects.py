@@ -28,6 +28,7 @@ _OF_MANY = frozenset(
 )
 # «اتهم الدول»: they are what is spoken of, the verb would be feminine.
 _FEMININE_PLURALS = frozenset(("دول", "وسائل", "قوي", "امم", "اطراف", "صحف", "شركات", "كتائب"))
+_HAD = frozenset(("قد", "لقد", "فقد"))
 _OF_HUNDRED = frozenset(("%", "بالمئه", "بالمائه", "في", "المئه", "المائه"))
 _NOMINAL = frozenset(("NOUN", "PROPN", "ADJ", "X"))
 
@@ -66,6 +67,8 @@ class Subjects:
     def _subject(self, at: int, form: CueForm, start: int, stop: int) -> tuple[Phrase | None, Side]:
         """Read the subject of a finite verb: right before it, behind it, or before it with words between."""
         before = self._before(at, form, start)
+        if before and before.last == at - 2 and self.glances[at - 1].full in _HAD:
+            return before, "before"  # «وكان الوزير قد أعلن»
         links = at > start and self.glances[at - 1].tag in ("ADP", "SCONJ", "PUNCT")
         if before and before.last == at - 1 and not links and not self.glances[at].joined:
             return before, "before"
@@ -181,7 +184,8 @@ class Subjects:
         while last >= start and self.glances[last].full in self.words.auxiliaries:
             last -= 1
         if last >= start and self.glances[last].full in self.words.relatives:
-            return self._ending_at(last - 1, start)
+            relates = {"التي": "f", "الذي": "m"}.get(self.glances[last].unjoined, form.gender)
+            return self._ending_at(last - 1, start) if relates == form.gender else None
         if last == at - 1 and last > start and not self.glances[at].joined and self.glances[last].tag in _NOMINAL:
             told = self._ending_at(last, start)
             kinds = ("people", "titled", "role", "paper") if form.kind == "show" else ("people", "titled", "role")

@@ -22,6 +22,7 @@ __all__ = ["Speakers"]
 
 # How far back a verb without a speaker looks, in speakers.
 _SPEAKERS_BACK = 6
+_WORDS_TO_SUBJECT = 6
 
 
 class Speakers:
@@ -46,7 +47,7 @@ class Speakers:
         if key not in self._of:
             bearer = self._named(number, report) or self._unnamed(number, report)
             self._of[key] = bearer
-            if bearer is not None:
+            if bearer is not None and not (_is_carrier(bearer) and report.apart and report.opening == "behind"):
                 insort(self._spoke[number], (report.cue[0], bearer), key=_place)
         return self._of[key]
 
@@ -71,22 +72,32 @@ class Speakers:
         at = report.cue[0]
         start, _ = self.roster.readings[number].sentence_of[at]
         if report.form and (report.form.form in ("participle", "noun") or at > start + 2):
-            subject = self._subject(number, at)
+            subject = self._subject(number, at, gender if report.form.form == "participle" else None)
             if subject is not None:
                 return subject
         return self._last_before(number, at, gender)
 
-    def _subject(self, number: int, at: int) -> Bearer | None:
+    def _subject(self, number: int, at: int, gender: str | None) -> Bearer | None:
         """Give the last who spoke in the sentence before a word, or else the subject of its first verb."""
         reading = self.roster.readings[number]
         start, _ = reading.sentence_of[at]
         end = bisect_left(self._spoke[number], at, key=_place)
-        if end and self._spoke[number][end - 1][0] >= start:
-            return self._spoke[number][end - 1][1]
-        return self._subject_of_verb(reading, number, start, at)
+        while end and self._spoke[number][end - 1][0] >= start:
+            end -= 1
+            if self._agrees(self._spoke[number][end][1], gender):
+                return self._spoke[number][end][1]
+        subject = self._subject_of_verb(reading, number, start, at)
+        return subject if subject and self._agrees(subject, gender) else None
+
+    def _agrees(self, bearer: Bearer, gender: str | None) -> bool:
+        """Tell whether a form of a verb may speak of somebody: «مشيرة» of the ministry, not of the minister."""
+        known = self._genders[bearer.name_words] or gender_of_office(bearer)
+        if not known and bearer.kind in ("body", "paper") and bearer.name_words[0].endswith(("ه", "ات")):
+            known = {"f"}
+        return gender is None or not known or gender in known
 
     def _subject_of_verb(self, reading: Reading, number: int, start: int, at: int) -> Bearer | None:
-        for place in range(start, min(at, start + 6)):
+        for place in range(start, min(at, start + _WORDS_TO_SUBJECT)):
             if reading.glances[place].tag in ("VERB", "AUX"):
                 phrase = read_speaker(reading, place + 1, at, self.roster.people[number])
                 if (phrase is None or phrase.kind == "other") and place > start:
@@ -94,7 +105,33 @@ class Speakers:
                 area = phrase and reading.glances[phrase.first].bare in speaker_words().areas
                 if phrase is not None and phrase.kind != "other" and not area:
                     return self.roster.fullest(bearer_of(reading, number, phrase))
-        return None
+        return self._first_named(reading, number, start, at)
+
+    def _first_named(self, reading: Reading, number: int, start: int, at: int) -> Bearer | None:
+        """«وفلان متزوج، وقال»: give the person with whom a sentence without a verb begins."""
+        people = self.roster.people[number]
+        name = next((name for name in people if start <= name.start < min(at, start + _WORDS_TO_SUBJECT)), None)
+        if name is None or any(reading.glances[place].preposition for place in range(start, name.start + 1)):
+            return None
+        if any(reading.glances[place].tag in ("VERB", "ADP") for place in range(start, name.start)):
+            return None
+        phrase = read_speaker(reading, name.start, at, people)
+        return self.roster.fullest(bearer_of(reading, number, phrase)) if phrase else None
+
+    def _acting(self, number: int, at: int, gender: str | None) -> Bearer | None:
+        """«وكان بخاري زار الرئيس. وقال»: give the person of whom the sentence before tells, if nobody spoke since."""
+        reading = self.roster.readings[number]
+        start, _ = reading.sentence_of[at]
+        if start == 0 or at > start + 2:
+            return None
+        before, _ = reading.sentence_of[start - 1]
+        end = bisect_left(self._spoke[number], at, key=_place)
+        if end and self._spoke[number][end - 1][0] >= before:
+            return None
+        subject = self._subject_of_verb(reading, number, before, start)
+        if subject is None or subject.kind not in ("name", "titled") or not self._agrees(subject, gender):
+            return None
+        return subject
 
     def _before(self, number: int, at: int) -> list[Bearer]:
         """Give the last who spoke before a word."""
@@ -103,6 +140,9 @@ class Speakers:
 
     def _last_before(self, number: int, at: int, gender: str | None) -> Bearer | None:
         spoke = self._before(number, at)
+        acting = self._acting(number, at, gender)
+        if acting is not None:
+            return acting
         latest = spoke[::-1]
         for bearer in sorted(latest, key=lambda bearer: bearer.kind == "other"):
             known = self._genders[bearer.name_words] or gender_of_office(bearer)
@@ -113,6 +153,11 @@ class Speakers:
             if gender and gender in gender_of_office(bearer):
                 return self.roster.fullest(bearer)
         return spoke[-1] if spoke else None
+
+
+def _is_carrier(bearer: Bearer) -> bool:
+    """«نقلا عن موقع كذا»: it hands on what others said, and they go on speaking."""
+    return bool({*bearer.role_words[:1], *bearer.name_words[:1]} & speaker_words().addressees)
 
 
 def _place(spoke: tuple[int, Bearer]) -> int:
