@@ -169,3 +169,32 @@ def test_an_object_is_told_from_the_subject(body: str, speaker: str) -> None:
 )
 def test_a_verb_without_a_subject_goes_back_to_the_one_of_whom_is_told(body: str, speaker: str) -> None:
     assert speakers_of(body)[-1] == speaker
+
+
+@pytest.mark.parametrize(
+    ("body", "speaker"),
+    [
+        pytest.param(
+            "أجرى معهد الاقتصاد العربي دراسة حول أسواق النفط. وأوضحت الدراسة أن الأسعار ستتراجع في العام المقبل.",
+            "معهد الاقتصاد العربي",
+            id="who made the study",
+        ),
+        pytest.param(
+            "قال رئيس الأركان سالم المقدشي إن الجيش يتقدم. وأكد المسؤول اليمني أن تحرير العاصمة سيتم قريبا.",
+            "سالم المقدشي",
+            id="the official is who spoke",
+        ),
+        pytest.param(
+            "قالت وزارة الصحة إن الوضع مستقر. وأكدت ضرورة التعاون مع جميع المؤسسات في هذه المرحلة الصعبة.",
+            "وزارة الصحة",
+            id="a noun of no speaker is what was said",
+        ),
+        pytest.param(
+            "تعتمد البلاد على عائدات السياحة التي تقول تقارير إنها تراجعت كثيرا خلال الأعوام الماضية.",
+            "تقارير",
+            id="papers behind a relative",
+        ),
+    ],
+)
+def test_what_speaks_for_another(body: str, speaker: str) -> None:
+    assert speakers_of(body)[-1] == speaker

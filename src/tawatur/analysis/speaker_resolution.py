@@ -29,6 +29,7 @@ _ENDING = re.compile("(?:يات|يه|ات|ين|ون|ي|ا|ه)$")
 _NAMED_OFTEN = 2
 _WORDS_OF_STAND_IN = 2
 _WORDS_OF_BODY = 12
+_WORDS_TO_PAPER = 12
 # Each mention is laid beside all others: news has 20 of them, a book would have no end.
 _MOST_BEARERS = 400
 _NOMINAL = frozenset(("NOUN", "PROPN", "X"))
@@ -186,7 +187,7 @@ class Roster:
             not self._is_definite(bearer)
             or self._is_described(bearer)
             or len(bearer.name_words) > 2
-            or head in words.unnamed - words.papers
+            or head in words.unnamed - words.papers - words.speaks_again
         ):
             return None
         issuers = [issuer for paper, issuer in self.papers if paper == head and issuer.at < bearer.at]
@@ -338,6 +339,23 @@ def _papers(reading: Reading, people: Sequence[range]) -> Iterator[tuple[str, Ph
             issuer = issuer_of(reading, phrase, stop, people)
             if issuer is not None and issuer is not phrase and issuer.kind != "other":
                 yield glance.bare, issuer
+        head = glance.bare.removesuffix("ا")
+        if head in papers and glance.plain == glance.bare and not glance.joined:
+            maker = _who_puts_out(reading, at, people)
+            if maker is not None:
+                yield head, maker
+
+
+def _who_puts_out(reading: Reading, at: int, people: Sequence[range]) -> Phrase | None:
+    """«أصدرت الوزارة بيانا», «قام المعهد بإعداد دراسة»: give the subject of the verb before a paper."""
+    start, _ = reading.sentence_of[at]
+    for verb in range(at - 2, max(start, at - _WORDS_TO_PAPER) - 1, -1):
+        glance = reading.glances[verb]
+        if glance.tag == "VERB":
+            made = glance.unjoined in speaker_words().puts_out
+            maker = read_speaker(reading, verb + 1, at, people) if made else None
+            return maker if maker is not None and maker.kind in ("body", "titled", "name", "role") else None
+    return None
 
 
 def gender_of_office(bearer: Bearer) -> set[str]:

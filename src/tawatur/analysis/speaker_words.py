@@ -33,6 +33,8 @@ class SpeakerWords:
     offices_of: frozenset[str]
     kin: frozenset[str]
     accounts: frozenset[str]
+    speaks_again: frozenset[str]
+    puts_out: frozenset[str]
     given: frozenset[str]
     #: What an adjective of a nation is compared as: «آذرية» as «أذربيجانية».
     one_nation: Mapping[str, str]
@@ -64,6 +66,8 @@ def speaker_words() -> SpeakerWords:
         words("offices_of"),
         words("kin"),
         words("accounts"),
+        words("speaks_again"),
+        words("puts_out"),
         words("given"),
         _both_genders(dict(line.split() for line in folded(table["one_nation"]["pairs"]).splitlines())),
     )

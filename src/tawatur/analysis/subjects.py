@@ -74,7 +74,7 @@ class Subjects:
             return before, "before"
         after = self.after(at, stop, form)
         relative = at > start and self.glances[at - 1].full in self.words.relatives and not form.has_object
-        if before and relative and not (after and after.kind in ("name", "titled", "role", "people")):
+        if before and relative and not (after and after.kind in ("name", "titled", "role", "people", "paper")):
             return before, "before"
         if after:
             return after, "after"
@@ -106,8 +106,9 @@ class Subjects:
             place += 1
         if place + 1 < stop and self.glances[place + 1].full in ("مرات", "مره"):
             place += 2  # «قالت عدة مرات»
-        if place + 1 < stop and self.glances[place].tag == "NUM":
-            return self._counted(place, stop)
+        share = place + 1 < stop and self.glances[place].full == "نسبه"  # «أشارت نسبة 80 % منهم»
+        if place + share + 1 < stop and self.glances[place + share].tag == "NUM":
+            return self._counted(place + share, stop)
         place = self._behind_addressee(place, stop)
         behind_comma = place + 1 < stop and self.glances[place].full in ("،", ",")
         place += behind_comma
@@ -121,8 +122,19 @@ class Subjects:
         phrase = read_speaker(self.reading, place, stop, self.people)
         if phrase is None or (form is not None and not self._agree(form, phrase)):
             return None
+        if form is not None and phrase.kind == "other" and self._is_object(at, phrase, stop):
+            return None
         phrase = issuer_of(self.reading, phrase, stop, self.people)
         return phrase if phrase and (not behind_comma or phrase.kind in ("name", "titled", "role")) else None
+
+    def _is_object(self, at: int, phrase: Phrase, stop: int) -> bool:
+        """«ثمنوا دعم المملكة للمشروع»: a noun of no kind of speaker, with no clause behind it, is what was said."""
+        head = self.glances[phrase.first]
+        if head.tag != "NOUN" or head.plain != head.bare or head.has_pronoun:
+            return False
+        if head.bare.endswith(("ون", "و", "ان")) or (head.bare.endswith("اء") and head.bare[0] != "ا"):
+            return False  # «خطباء جمعة»
+        return self.openings.read(at, phrase.last + 1, stop)[0] == "object"
 
     def _counted(self, place: int, stop: int) -> Phrase | None:
         """«24 منظمة», «90 % من الأطباء»: so many of them."""
