@@ -126,6 +126,7 @@ def test_carriers_of_the_registry_and_others() -> None:
         ('وأعلنت وكالة الأنباء السورية "سانا" الخبر', "سانا"),
         ('وفقا لوكالة الأنباء السعودية الرسمية "واس" أمس', "واس"),
         ("نقلت الصحافة الكورية الأحد الخبر", "الصحافة الكورية"),
+        ("وقالت لشبكة CNN الأمريكية إن العمل بدأ", "CNN"),
         ("بين التلفزيون السعودي والممثل أحمد سالم خلاف", "التلفزيون السعودي"),
     ],
 )
@@ -175,6 +176,15 @@ def test_an_outlet_that_is_called_by_what_it_is() -> None:
         "وأضافت الصحيفة البريطانية أن الملعب أغلق."
     )
     assert not any("الصحيفة البريطانية" in name for name in sources(text))
+
+
+def test_a_paper_leads_to_its_issuer() -> None:
+    assert "مرصد الطرق" in " ".join(sources("وارتفع عدد المصابين إلى خمسة، بحسب حصيلة لمرصد الطرق أمس."))
+    assert "تقارير صحفية محلية" in sources("وذكرت تقارير صحفية محلية أن المدرب رحل عن النادي.")
+
+
+def test_a_country_is_no_channel() -> None:
+    assert sources("وأعلنت المملكة أن الحدود فتحت أمس.")["المملكة"].kind == "official"
 
 
 def mentions(text: str) -> list[tuple[str, list[str]]]:

@@ -38,6 +38,8 @@ class CarrierWords:
     occasions: frozenset[str]
     strong: frozenset[str]
     carries: frozenset[str]
+    #: Words before a paper, letters folded: «آخر تقديرات».
+    latest: frozenset[str]
     #: Verbs, letters folded, whose subject puts a paper out.
     puts_out: frozenset[str]
     adjectives: frozenset[str]
@@ -77,6 +79,7 @@ def carrier_words() -> CarrierWords:
         words("occasions"),
         words("occasions_strong"),
         frozenset(table["carries"]["verbs"].split()),
+        frozenset(map(folded, table["latest"]["words"].split())),
         frozenset(map(folded, table["puts_out"]["verbs"].split())),
         words("adjectives") | frozenset(map(folded, table["adjectives"]["words"].split())),
         words("one_word_names"),

@@ -135,7 +135,8 @@ class _Finder:
         if named is not None and not (inside_marks and self._marked_end(named[1]) == named[1]):
             outlet, last = named
             kind: CarrierKind = "platform" if outlet and outlet.kind == "platform" else "media"
-            first = following if inside_marks or kind == "platform" else at
+            alone = inside_marks or kind == "platform" or self.glances[following].full.isascii()  # «شبكة CNN»
+            first = following if alone else at
             return self._made(kind, first, last, glance.bare, outlet, led_at=at, whole=self._marked_end(last))
         return self._unknown(at, following)
 

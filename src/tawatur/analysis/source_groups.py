@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from tawatur.analysis.carrier_words import carrier_words
+from tawatur.analysis.carrier_words import bare, carrier_words
 from tawatur.analysis.carriers import Carrier, known_outlet
 from tawatur.analysis.document import Document
 from tawatur.analysis.source_mention import Mention
@@ -45,11 +45,16 @@ class SourceGroup:
     mentions: list[Mention] = field(default_factory=list)
     #: Names that stand in marks or brackets in a longer one, as their words.
     called: set[tuple[str, ...]] = field(default_factory=set)
+    #: Names that stand as a tag: «#مهرجان_كان».
+    tags: set[Span] = field(default_factory=set)
 
     @property
     def name(self) -> Span:
-        """The fullest name that is no sentence; the first of equals."""
+        """The fullest name that is no sentence; the first of equals. Carriers are called as they were read."""
         named = [mention for mention in self.mentions if mention.named] or self.mentions
+        named = [mention for mention in named if mention.name not in self.tags] or named
+        if not any(mention.kind in _PERSONS for mention in named):
+            named = [mention for mention in named if mention.kind in _CARRIERS] or named
         return max(named, key=_fullness).name
 
     @property
@@ -102,7 +107,10 @@ def group_mentions(document: Document, mentions: Sequence[Mention]) -> list[Sour
             home = SourceGroup(words, outlet)
             groups.append(home)
         home.mentions.append(mention)
-        home.called |= _in_marks(document.slice(mention.name))
+        name = document.slice(mention.name)
+        home.called |= _in_marks(name)
+        if "_" in name:
+            home.tags.add(mention.name)
         home.outlet = home.outlet or outlet
     place = {id(mention): at for at, mention in enumerate(mentions)}
     for group in groups:
@@ -143,6 +151,9 @@ def _describes(word: str) -> bool:
 
 def _outlet_of(name: str, mention: Mention) -> Outlet | None:
     outlet = known_outlet(name) if mention.kind in ("body", "media", "platform") or " " in name else None
+    carries = outlet is not None and outlet.kind in ("agency", "outlet")
+    if carries and mention.kind == "body" and " " not in name and bare(name) not in carrier_words().alone:
+        return None  # «أعلنت المملكة» is no channel
     return outlet if outlet is None or len(name) > _LETTERS_ALONE else None
 
 
