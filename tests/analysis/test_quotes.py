@@ -296,6 +296,26 @@ def acts_of(body: str) -> list[tuple[str, str, str]]:
             id="to the effect that",
         ),
         pytest.param(
+            "وأعرب اللاعب، الذي يواجه منافسه للمرة الثانية بعد خسارة، عن سعادته بالفوز.",
+            ("وأعرب", "object", "عن سعادته"),
+            id="the preposition that a verb needs, behind a relative clause",
+        ),
+        pytest.param(
+            "وتعهد الوزير ببناء مدارس جديدة وأنها ستفتح قريبا.",
+            ("وتعهد", "object", "ببناء مدارس"),
+            id="«وأنها» goes on from what was said before",
+        ),
+        pytest.param(
+            'قالت شبكة "سي إن إن" الإخبارية إن الوزيرة ردت على الرسالة.',
+            ("قالت", "that", "الوزيرة ردت"),
+            id="«إن» in a name in marks",
+        ),
+        pytest.param(
+            "وتقول اللاعبة التي تحمل جنسيتين إن البطولة رائعة.",
+            ("وتقول", "that", "البطولة رائعة"),
+            id="a verb of a relative clause tells nothing",
+        ),
+        pytest.param(
             "اجتمع الوزراء أمس.\nالرئيس إيمانويل ماكرون: سنرد على الهجوم\nوانتهى الاجتماع مساء.",
             (":", "colon", "سنرد على"),
             id="a headline among the paragraphs",

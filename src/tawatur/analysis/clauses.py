@@ -23,6 +23,8 @@ _CLOSING = frozenset('"\u201d\u00bb)')
 _DASHES = frozenset("(-\u2013")
 _TRIMMED = frozenset("\u060c,.\u061b;:\u2026-\u2013\u2014")
 _LINKS = frozenset(("كما", "ثم", "لكنه", "لكنها", "حيث", "فيما", "بينما", "وقد", "وكان", "وكانت"))
+# Behind و and ف.
+_TURNS = frozenset(("لكن", "لكنه", "لكنها", "لم", "لن", "لا", "ليس", "هو", "هي", "هذا", "هذه", "ذلك"))
 _FUNCTION = frozenset(("ADP", "SCONJ", "CCONJ", "PRON", "PART", "DET", "AUX", "PUNCT"))
 _FEWEST_WORDS = 2
 # Words; commas further back tell nothing more.
@@ -85,12 +87,13 @@ def cuts_of(reading: Reading, report: Report, around: Around) -> Iterator[int]:
     glances = reading.glances
     for at in range(report.content + _FEWEST_WORDS, report.stop):
         glance, before = glances[at], glances[at - 1]
-        behind_sign = before.full in _COMMAS | _CLOSING or before.full == ":"
+        behind_sign = before.full in _COMMAS | _CLOSING or before.full in (":", ".")
         joined_verb = glance.joined and glance.tag in ("VERB", "AUX")
         linked = (behind_sign or joined_verb or glance.full in _LINKS) and not glance.is_sign
         other = around.starts.get(at)
-        told = other is not None and other.form is not None and other.form.form == "participle"
-        if linked or told or glance.full in _DASHES or glance.unjoined in cue_words().according:
+        told = other is not None and other.form is not None and (other.form.form == "participle" or glance.joined)
+        turned = glance.joined and glance.unjoined in _TURNS
+        if linked or told or turned or glance.full in _DASHES or glance.unjoined in cue_words().according:
             yield at
 
 

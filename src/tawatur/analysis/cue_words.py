@@ -85,6 +85,8 @@ class CueWords:
     before_verbs: frozenset[str]
     clauses: frozenset[str]
     leads: frozenset[str]
+    #: The prepositions that a verb cannot do without, one letter for those that are joined to what follows.
+    governs: dict[str, frozenset[str]]
 
 
 @lru_cache(maxsize=50_000)
@@ -102,7 +104,9 @@ def cue_words() -> CueWords:
             for word, form in _forms(*line.split("\t")):
                 forms.setdefault(folded(word), form)
     table: dict[str, dict[str, Any]] = tomllib.loads(_data("cues.toml"))
-    return CueWords(forms, **{name: _folded(table[part][key]) for name, (part, key) in _TABLES.items()})
+    governs = {folded(verb): _folded(words) for verb, words in table["governs"].items()}
+    words = {name: _folded(table[part][key]) for name, (part, key) in _TABLES.items()}
+    return CueWords(forms, **words, governs=governs)
 
 
 def _data(name: str) -> str:

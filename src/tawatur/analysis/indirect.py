@@ -56,6 +56,7 @@ def _of_cue(reading: Reading, report: Report, kind: str) -> Iterator[str]:
     yield f"kind opening {kind} {report.opening}"
     yield f"tag {cue.tag} {kind}"
     yield f"field {reading.passage.field} {report.opening}"
+    yield f"field {reading.passage.field} {kind}"
     yield f"before {before.tag if before else 'start'} {cue.joined}"
     if before is not None and not before.is_sign:
         yield f"word before {before.unjoined}"
@@ -105,6 +106,11 @@ def _of_content(reading: Reading, report: Report, kind: str, marked: Sequence[Ma
         content = glances[report.content]
         yield f"content {content.tag} {report.opening}"
         yield f"content {content.tag} {content.preposition} {kind}"
+        if report.opening in ("object", "that"):
+            named = (
+                glances[report.content + 1] if content.tag == "ADP" and report.content + 1 < report.stop else content
+            )
+            yield f"content own {named.has_pronoun} {named.tag} {report.opening} {kind}"
     yield f"distance {min(6, (report.content - last) // 3)} {report.opening}"
     yield f"length {min(5, max(0, report.stop - report.content) // 4)} {report.opening}"
     if report.opening != "behind" and report.content < report.stop:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tawatur.analysis.cue_words import CueForm, cue_words
+from tawatur.analysis.cue_words import CueForm, cue_words, folded
 from tawatur.analysis.person_names import is_place
 from tawatur.analysis.quotation_marks import Marked
 from tawatur.analysis.reading import Reading
@@ -25,6 +25,8 @@ _DASHES = frozenset("-\u2013\u2014")
 _LONGEST_ASIDE = 25
 # Words; «في كلمة ألقاها أمام مجلس النواب إلى».
 _LONGEST_OCCASION = 8
+# Words; «أعرب فلان، الذي يزور كذا، عن».
+_WORDS_TO_GOVERNED = 32
 # Words; «، التي تسعى إلى كذا،» behind who speaks.
 _LONGEST_RELATIVE = 16
 _NOMINAL = frozenset(("NOUN", "PROPN", "ADJ", "X"))
@@ -107,6 +109,10 @@ class Openings:
         self.asides = _asides(reading)
         #: For each word of an aside the dash that closes it.
         self.aside_of = {at: end for first, end in self.asides.items() for at in range(first, end)}
+        #: Words in marks: «إن» in «"سي إن إن"» opens nothing.
+        self._inside = {
+            at for mark in marked for at in reading.passage.word_range(mark.start, mark.end) if not mark.depth
+        }
         self._opened = {mark.outer_start for mark in marked if _is_speech(reading, mark)}
 
     def read(self, at: int, after: int, stop: int) -> tuple[Opening, int]:
@@ -118,7 +124,9 @@ class Openings:
                 return ("marks" if self.opens(place + 1) else "colon"), place + 1
             if self.opens(place) and place >= after:
                 return "marks", place
-            if is_that(self.reading, place):
+            if is_that(self.reading, place) and place not in self._inside:
+                if glance.full[:1] == "و" and place > after:
+                    break  # «توعدت بالرد وأنها ستقاوم»: what came before was said as well
                 return ("marks" if self.opens(place + 1) else "that"), place + 1
             if (
                 place >= after
@@ -129,7 +137,28 @@ class Openings:
                 and self.glances[place - 1].full != "ان"
             ):
                 break
-        return "object", self._behind_occasion(self._behind_asides(after, stop), stop)
+        governed = self._governed(at, after, stop)
+        return "object", self._behind_occasion(self._behind_asides(after, stop), stop) if governed is None else governed
+
+    def _governed(self, at: int, after: int, stop: int) -> int | None:
+        """«أعرب فلان، الذي يزور كذا، عن»: give where the preposition stands that a verb cannot do without."""
+        form = form_at(self.reading, at)
+        needed = self.words.governs.get(folded(form.verb), ()) if form else ()
+        if not needed or after >= stop or not self._may_be_stepped_over(after):
+            return None
+        for place in range(after, min(stop, after + _WORDS_TO_GOVERNED)):
+            glance = self.glances[place]
+            if place > after and (self._starts_another(place) or self._goes_on_telling(place)):
+                told = self._tells_of_noun(place) or self.glances[place - 1].full in self.words.relatives
+                if not told:
+                    return None
+            if glance.full in needed or (glance.full[:1] in needed and self._is_governed(place)):
+                return place
+        return None
+
+    def _may_be_stepped_over(self, place: int) -> bool:
+        glance, words = self.glances[place], self.words
+        return glance.full in "،,-(" or glance.full in words.relatives | words.times | words.places_before
 
     def _behind_occasion(self, place: int, stop: int) -> int:
         """«أعلنت [أمس رسميا] تعاقدها», «أشار [في كلمته] إلى»: step over when and where it was said."""
