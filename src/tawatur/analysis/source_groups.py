@@ -33,6 +33,8 @@ _MARKED = re.compile(r"""["“”«(]([^"“”«»()]{2,40})["“”»)]""")
 _PERSONS = frozenset(("name", "titled"))
 #: Who may be a source though no cue stands beside the name.
 _SPEAK_AGAIN = _PERSONS | {"body", "role"}
+# Where a carrier stands that tells that somebody was heard: «قال في بيان», «نقلت الوكالة عن».
+_BESIDE = frozenset(("place:after", "place:between", "relays"))
 _CARRIERS = frozenset(("media", "platform", "signature"))
 
 
@@ -84,6 +86,12 @@ class SourceGroup:
         union.add(f"{way} words:{min(len(self.words), 4)}")
         union.add(f"{way} known as:{self.outlet.kind if self.outlet else 'none'}")
         union.add(f"{way} again:{min(len(self.mentions) - len(named), 2)}")
+        union |= {
+            f"{way} carried:{one.carrier.kind}:{one.carrier.led_by}"
+            for mention in self.mentions
+            for one in mention.ways
+            if _BESIDE & one.features
+        }
         return frozenset(union)
 
 

@@ -49,6 +49,10 @@ def spoken(one: Scene, speakers: Speakers) -> Iterator[Mention]:
         if relay is not None:
             yield _mention(one, speakers, report, relay, frozenset(_of_relay(one, report, relay)), ())
             ways = (Way(_as_carrier(one, relay, speakers), frozenset(("relays",))), *ways)
+        told = _told_through(one, report)
+        if told is not None:
+            way = Way(_as_carrier(one, report.speaker, speakers), frozenset(("relays",)))
+            yield _mention(one, speakers, report, told, frozenset(_of_told(report, told)), (way,))
         first, second = _apart(one, _trimmed(one, report.speaker))
         if second is not None:  # one who speaks beside another carries nothing of theirs
             beside = range(first.first, second.last + 1)
@@ -83,6 +87,29 @@ def _relay(one: Scene, report: Report) -> Phrase | None:
     after = report.cue[1] + 1
     phrase = read_speaker(one.reading, after, told.first, one.people) if after < told.first - 1 else None
     return phrase if phrase is not None and phrase.last < told.first else None
+
+
+def _told_through(one: Scene, report: Report) -> Phrase | None:
+    """«ونقل موقع كذا عن "فلان" أن»: the one behind «عن», whose words the speaker of the verb brings."""
+    relays = report.form is not None and report.form.verb == "نقل" and report.side == "after"
+    if not relays or report.speaker is None:
+        return None
+    glances, (_, stop) = one.reading.glances, one.reading.sentence_of[report.cue[0]]
+    place = report.speaker.last + 1
+    while place < stop and glances[place].is_sign:
+        place += 1
+    if place >= stop or glances[place].full != "عن":
+        return None
+    place += 1
+    while place < stop and glances[place].is_sign:
+        place += 1
+    return read_speaker(one.reading, place, stop, one.people) if place < stop else None
+
+
+def _of_told(report: Report, told: Phrase) -> Iterator[str]:
+    yield "told through"
+    yield f"told through:{told.kind}"
+    yield f"told through:{report.opening}"
 
 
 def _of_relay(one: Scene, report: Report, relay: Phrase) -> Iterator[str]:
