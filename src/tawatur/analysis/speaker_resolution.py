@@ -99,13 +99,19 @@ class Roster:
         words = bearer.keys
         if set(bearer.name_words) <= speaker_words().places or bearer.name.end <= bearer.name.start:
             return bearer
-        best, rank = bearer, _rank(bearer, bearer)
+        best, rank = bearer, self._rank(bearer, bearer)
         for other in self.bearers:
             if other.kind == "body" and self._only_lies_in(bearer, other):
                 continue
-            if words <= other.keys and other.kind in ("name", "titled", "body") and _rank(other, bearer) > rank:
-                best, rank = other, _rank(other, bearer)
+            if words <= other.keys and other.kind in ("name", "titled", "body") and self._rank(other, bearer) > rank:
+                best, rank = other, self._rank(other, bearer)
         return _with_role(best, bearer)
+
+    def _rank(self, other: Bearer, bearer: Bearer) -> tuple[int, bool, bool, bool]:
+        """More words of the name, written as words, a role, nearer before."""
+        passage = self.readings[other.at[0]].passage
+        is_tag = "_" in passage.text[other.name.start : other.name.end]
+        return len(set(other.name_words)), not is_tag, other.role is not None, other.at <= bearer.at
 
     def _only_lies_in(self, bearer: Bearer, body: Bearer) -> bool:
         """«بيونغ يانغ» is not «وزارة الخارجية في بيونغ يانغ»."""
@@ -274,7 +280,8 @@ def _key(word: str) -> str:
 
 def _words(reading: Reading, first: int, last: int) -> tuple[str, ...]:
     glances = (reading.glances[at] for at in range(first, last + 1))
-    return tuple(glance.bare for glance in glances if not glance.is_sign and glance.full not in _SMALL)
+    words = (glance.bare for glance in glances if not glance.is_sign and glance.full not in _SMALL)
+    return tuple(part for word in words for part in word.lstrip("#").split("_") if part)  # «#محمد_رمضان»
 
 
 def _in_brackets(reading: Reading, at: int) -> tuple[int, int] | None:
@@ -292,11 +299,6 @@ def _in_brackets(reading: Reading, at: int) -> tuple[int, int] | None:
 def _stems(words: Iterable[str]) -> frozenset[str]:
     """«لبنان» and «لبناني», «الفرنسية» and «فرنسا» are one word of an office."""
     return frozenset(_ENDING.sub("", word) if len(word) > 4 else word for word in words)
-
-
-def _rank(other: Bearer, bearer: Bearer) -> tuple[int, int, int]:
-    """More words of the name, a role, nearer before."""
-    return len(set(other.name_words)), int(other.role is not None), int(other.at <= bearer.at)
 
 
 def _with_role(best: Bearer, bearer: Bearer) -> Bearer:

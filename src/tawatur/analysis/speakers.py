@@ -58,26 +58,45 @@ def read_speaker(reading: Reading, at: int, stop: int, people: Sequence[range] =
     if first is None:
         return None
     name, role, last = _cut(reading, at, first, people)
+    apart = _named_apart(reading, at, (first, last), name, people=people, stop=stop)
+    if apart is not None:
+        return apart
     behind = _after_aside(reading, last + 1, stop)
-    head = reading.glances[at]
-    of_another = name is not None and head.bare in speaker_words().kin and name[0] > at + 1
-    if behind is not None and (name is None or of_another) and is_office(head):
-        apposed = _name_between_commas(reading, behind, stop, people) or _behind_second(reading, behind, stop, people)
-        if apposed is not None:
-            return Phrase(at, apposed[1], apposed, (at, first), "titled")
     if behind is not None and name is not None and role is None and is_office(reading.glances[behind]):
         second = last_word(reading, behind, stop, people)
         if second is not None and _ends_phrase(reading, second + 1, stop):
             return Phrase(at, second, name, (behind, second), "titled")
     if name is None:
-        called = None
-        if is_office(head):
-            called = _called(reading, last + 1, stop, people) or _further(reading, last + 1, stop, people)
-        if called is not None:
-            return Phrase(at, called[1], called, (at, last), "titled")
         last = _with_short_name(reading, at, last, stop)
         return Phrase(at, last, _bare_of(reading, at, last), None, _kind(reading.glances[at]))
     return Phrase(at, last, name, role, "titled" if role else "name")
+
+
+def _named_apart(
+    reading: Reading,
+    at: int,
+    ends: tuple[int, int],
+    name: tuple[int, int] | None,
+    *,
+    people: Sequence[range],
+    stop: int,
+) -> Phrase | None:
+    """Read an office whose holder is named behind its phrase; ``name`` is the one that was read inside it, if any."""
+    head = reading.glances[at]
+    if not is_office(head):
+        return None
+    first, last = ends
+    behind = _after_aside(reading, last + 1, stop)
+    of_another = name is not None and head.bare in speaker_words().kin and name[0] > at + 1
+    if behind is not None and (name is None or of_another):
+        apposed = _name_between_commas(reading, behind, stop, people) or _behind_second(reading, behind, stop, people)
+        if apposed is not None:
+            return Phrase(at, apposed[1], apposed, (at, first), "titled")
+    guessed = name is not None and name[0] > at and not any(name[0] in one for one in people)
+    called = _called(reading, last + 1, stop, people) if name is None else None
+    if called is None and (name is None or guessed):  # «قائد فريق IST بالوفد السعودي فلان»
+        called = _further(reading, last + 1, stop, people)
+    return Phrase(at, called[1], called, (at, last), "titled") if called is not None else None
 
 
 def _near(people: Sequence[range], at: int) -> Sequence[range]:
@@ -190,7 +209,7 @@ def _cut(
     if name is not None and _is_owner(reading, first, name[0]):
         name = None
     if len(marks) >= 2 and (name is None or marks[0] < name[0] < marks[1]) and marks[1] > marks[0] + 1:
-        if _is_whole_name(reading, first, marks[0]):
+        if _is_whole_name(reading, first, marks[0]) or _is_of_body(reading, first, marks[0]):
             return None, None, last
         role = (first, last) if first < marks[0] else None
         return (marks[0] + 1, marks[1] - 1), role, last
@@ -202,6 +221,11 @@ def _cut(
     if name[1] < last and is_office(reading.glances[name[1] + 1]):
         return name, (name[1] + 1, last), last
     return name, None, last
+
+
+def _is_of_body(reading: Reading, first: int, mark: int) -> bool:
+    """«مدير شركة "كذا"»: the marks name what the office is of."""
+    return is_office(reading.glances[first]) and reading.glances[mark - 1].bare in speaker_words().bodies
 
 
 def _is_whole_name(reading: Reading, first: int, end: int) -> bool:
@@ -222,6 +246,9 @@ def _is_owner(reading: Reading, first: int, name: int) -> bool:
         return True
     if head.plain != head.bare or first == name or head.bare in words.honorifics:
         return False
+    called = is_office(head) or head.has_pronoun or head.bare in words.bodies | words.papers | words.kin
+    if name == first + 1 and head.tag == "NOUN" and not called:
+        return True  # «إقالة ترامب»
     return head.bare in words.offices_of or (name == first + 1 and head.bare in words.kin)
 
 

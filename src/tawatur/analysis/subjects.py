@@ -38,6 +38,11 @@ def _is_pronoun(glance: Glance) -> bool:
     return glance.has_pronoun and glance.bare[:4] in cue_words().stands_for
 
 
+def _is_told(glance: Glance) -> bool:
+    """«لرويترز»: whom the words were said to, read as one word."""
+    return glance.full[:1] == "ل" and glance.full[1:] in speaker_words().addressees
+
+
 class Subjects:
     """The speakers beside the cues of a passage; ``people`` are the words of persons' names."""
 
@@ -115,6 +120,7 @@ class Subjects:
         if place < stop and (
             self.glances[place].preposition
             or self.glances[place].full.startswith("لـ")
+            or _is_told(self.glances[place])
             or _is_pronoun(self.glances[place])
             or self._is_his_own(place)
         ):
