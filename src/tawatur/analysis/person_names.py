@@ -14,7 +14,7 @@ from tawatur.analysis.cue_words import cue_words
 from tawatur.analysis.reading import Glance, Reading
 from tawatur.analysis.speaker_words import given_names, speaker_words
 
-__all__ = ["KIN", "LONGEST_NAME", "ends_name", "find_names", "guess_name", "is_office", "is_place"]
+__all__ = ["KIN", "LONGEST_NAME", "SPEAK_ALONE", "ends_name", "find_names", "guess_name", "is_office", "is_place"]
 
 #: Words; «محمد بن عبدالعزيز بن سعود الفيصل».
 LONGEST_NAME = 7
@@ -22,6 +22,8 @@ LONGEST_NAME = 7
 KIN = frozenset(
     ("بن", "ابن", "بنت", "ابو", "ابي", "ال", "دي", "دا", "دو", "فان", "فون", "لو", "ذي", "ديل", "عبد", "آل")
 )
+#: Titles that stand for who has them, without a name.
+SPEAK_ALONE = frozenset(("ملك", "ملكه", "امير", "اميره", "شيخ", "لواء", "عميد", "عقيد", "فريق", "جنرال"))
 _SMALL = frozenset(("في", "من", "الي", "عن", "مع"))
 _CLOSING = frozenset(")]\"“”„«»'")
 
@@ -75,7 +77,18 @@ def _name_behind_title(glances: Sequence[Glance], first: int, last: int) -> tupl
         end += 1
     end -= 1
     named = start <= end < start + LONGEST_NAME - 1 and (shortened or glances[start].plain == glances[start].bare)
-    return (start, end) if named and glances[start].bare not in speaker_words().bodies else None
+    alone = glances[titles[-1]].bare in SPEAK_ALONE and not _may_open_name(glances, start, last)
+    return (start, end) if named and not alone and glances[start].bare not in speaker_words().bodies else None
+
+
+def _may_open_name(glances: Sequence[Glance], at: int, last: int) -> bool:
+    """«الملك محمد», but «انتقد الملك برامج الدعم»."""
+    following = glances[at + 1].full if at < last else ""
+    return (
+        glances[at].tag in ("PROPN", "X")
+        or glances[at].bare in given_names()
+        or bool({glances[at].full, following} & KIN)
+    )
 
 
 def _is_courtesy(glance: Glance) -> bool:

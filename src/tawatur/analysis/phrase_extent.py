@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from tawatur.analysis.cue_words import cue_words
-from tawatur.analysis.person_names import KIN, is_office, is_place
+from tawatur.analysis.person_names import KIN, SPEAK_ALONE, is_office, is_place
 from tawatur.analysis.reading import Glance, Reading
 from tawatur.analysis.speaker_words import given_names, speaker_words
 
@@ -35,8 +35,8 @@ _NOMINAL = frozenset(("NOUN", "PROPN", "ADJ", "X", "DET"))
 def last_word(reading: Reading, at: int, stop: int, people: Sequence[range]) -> int | None:
     """Give the last word of the unbroken phrase that begins at a word."""
     glances, words = reading.glances, speaker_words()
-    is_imam = at < stop and reading.passage.words[at].text == _IMAM
-    if at >= stop or not (is_imam or _may_begin(glances[at]) or _in_marks(reading, at, stop)):
+    is_name = at < stop and (reading.passage.words[at].text == _IMAM or any(at == name.start for name in people))
+    if at >= stop or not (is_name or _may_begin(glances[at]) or _in_marks(reading, at, stop)):
         return None
     place, last = at, None
     head = glances[at]
@@ -145,7 +145,8 @@ def _begins_another(glance: Glance, before: Glance) -> bool:
         after_definite = before.tag in ("NOUN", "ADJ") and before.plain != before.bare
         closed = after_definite and (glance.bare in speaker_words().bodies or _is_infinitive(glance.bare))
         return closed or before.has_pronoun  # «دعا أحدهما المحكمة»
-    if before.bare in speaker_words().honorifics or is_place(glance):
+    alone = before.plain != before.bare and before.bare in SPEAK_ALONE  # «انتقد الملك برامج الدعم»
+    if (before.bare in speaker_words().honorifics and not alone) or is_place(glance):
         return False
     return before.tag == "ADJ" or (before.tag == "NOUN" and before.plain != before.bare)
 

@@ -192,7 +192,7 @@ class Roster:
         if (
             not self._is_definite(bearer)
             or self._is_described(bearer)
-            or len(bearer.name_words) > 2
+            or sum(not _is_of_nation(word) for word in bearer.name_words) > _WORDS_OF_STAND_IN
             or head in words.unnamed - words.papers - words.speaks_again
         ):
             return None

@@ -22,7 +22,7 @@ __all__ = ["Speakers"]
 
 # How far back a verb without a speaker looks, in speakers.
 _SPEAKERS_BACK = 6
-_WORDS_TO_SUBJECT = 6
+_WORDS_TO_SUBJECT = 16
 
 
 class Speakers:
@@ -98,7 +98,9 @@ class Speakers:
 
     def _subject_of_verb(self, reading: Reading, number: int, start: int, at: int) -> Bearer | None:
         for place in range(start, min(at, start + _WORDS_TO_SUBJECT)):
-            if reading.glances[place].tag in ("VERB", "AUX"):
+            glance, following = reading.glances[place], reading.glances[min(place + 1, at)]
+            told = glance.has_pronoun or following.preposition  # «نقلتها الوكالة», «كان للحكومة»
+            if glance.tag in ("VERB", "AUX") and not told:
                 phrase = read_speaker(reading, place + 1, at, self.roster.people[number])
                 if (phrase is None or phrase.kind == "other") and place > start:
                     phrase = read_speaker(reading, start, place, self.roster.people[number])
