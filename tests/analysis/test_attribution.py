@@ -9,6 +9,8 @@ from tawatur.analysis.carriers import find_carriers
 from tawatur.analysis.document import Document, read_document
 from tawatur.analysis.reading import read_passage
 from tawatur.analysis.signatures import find_signatures
+from tawatur.analysis.source_groups import group_mentions
+from tawatur.analysis.source_kinds import Types, kind_features
 from tawatur.analysis.source_mentions import find_mentions
 from tawatur.analysis.statements import listen
 from tawatur.model import Article
@@ -185,6 +187,13 @@ def test_a_paper_leads_to_its_issuer() -> None:
 
 def test_a_country_is_no_channel() -> None:
     assert sources("وأعلنت المملكة أن الحدود فتحت أمس.")["المملكة"].kind == "official"
+
+
+def test_what_is_counted_tells_what_a_source_is() -> None:
+    read = document("وذكرت بعض الصحف المحلية أن المدرب رحل عن النادي أمس.")
+    groups = group_mentions(read, find_mentions(listen(read, ())))
+    (counted,) = (group for group in groups if read.slice(group.name).startswith("بعض"))
+    assert "head:صحف" in kind_features(read, counted, Types.of(read, ()))
 
 
 def mentions(text: str) -> list[tuple[str, list[str]]]:

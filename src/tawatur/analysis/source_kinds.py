@@ -49,6 +49,8 @@ _OF_REGISTRY: dict[OutletKind, frozenset[str]] = {
 }
 #: Of the words of office of an article, the share that states have; thirds of the train articles.
 _SHARES_OF_STATE = (0.4, 0.6, 0.75)
+# Agencies are known or called so: «وكالة الفضاء» carries no news.
+_OF_OTHERS = _ALL - {"agency"}
 _OF_CARRIER = frozenset(("agency", "outlet"))
 
 
@@ -61,6 +63,8 @@ def kind_of(document: Document, group: SourceGroup, types: Types, models: Source
         allowed = _OF_CARRIER
     elif any(mention.kind == "platform" for mention in group.mentions):
         allowed = frozenset(("social",))
+    else:
+        allowed = _OF_OTHERS
     if len(allowed) == 1:
         return cast("InformationSourceKind", next(iter(allowed)))
     features = kind_features(document, group, types)
@@ -73,7 +77,7 @@ def kind_features(document: Document, group: SourceGroup, types: Types) -> froze
 
 
 def _features(document: Document, group: SourceGroup, types: Types) -> Iterator[str]:
-    names = name_words(document.slice(group.name))
+    names = _counted(name_words(document.slice(group.name)))
     kinds = {mention.kind for mention in group.mentions}
     roles = [name_words(document.slice(mention.role)) for mention in group.mentions if mention.role is not None]
     yield from (f"phrase:{kind}" for kind in kinds)
@@ -88,6 +92,14 @@ def _features(document: Document, group: SourceGroup, types: Types) -> Iterator[
         yield f"entity:{known}:{bool(roles)}"
     if is_person:
         yield f"affairs:{types.affairs}:{bool(roles)}"
+
+
+def _counted(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Give what is counted: «بعض الصحف», «عدد من المغردين»."""
+    first = 0
+    while first < len(names) - 1 and names[first] in kind_words()["counts"]:
+        first += 1
+    return names[first:]
 
 
 def affairs_of(document: Document) -> int:
