@@ -105,6 +105,11 @@ def test_an_office_is_told_from_the_name_of_who_holds_it(body: str, speaker: str
             id="a name written as a tag",
         ),
         pytest.param(
+            "التقى الوفد كيم جونغ-أون زعيم البلاد. وقال كيم إن بلاده لم تعد بحاجة إلى تجارب جديدة.",
+            "كيم جونغ-أون",
+            id="a name with a hyphen",
+        ),
+        pytest.param(
             "لفت إمام وخطيب الجامع الكبير عبدالرزاق بن صالح إلى أن الخطباء قادرون على ذلك.",
             "عبدالرزاق بن صالح",
             id="an imam is no small word",
@@ -225,3 +230,11 @@ def test_a_verb_without_a_subject_goes_back_to_the_one_of_whom_is_told(body: str
 )
 def test_what_speaks_for_another(body: str, speaker: str) -> None:
     assert speakers_of(body)[-1] == speaker
+
+
+def test_an_office_is_told_by_the_name_that_follows() -> None:
+    body = (
+        "هدد وزير الداخلية الإيطالي بإغلاق مطارات بلاده أمام جميع الرحلات. "
+        "وكتب ماتيو سالفيني في حسابه أن المطارات ستبقى مغلقة حتى نهاية العام."
+    )
+    assert speakers_of(body) == ["ماتيو سالفيني"] * 2

@@ -43,8 +43,8 @@ def last_word(reading: Reading, at: int, stop: int, people: Sequence[range]) -> 
     limit = min(stop, at + LONGEST_PHRASE)
     while place < limit:
         glance = glances[place]
-        if glance.full == "." and place > at and len(glances[place - 1].full) == 1:
-            place += 1  # «م. عادل الملحم»
+        if glance.is_sign and place > at and _is_of_name(reading, place, people):
+            place += 1
             continue
         if glance.is_sign:
             jumped = over_brackets(reading, place, limit) or _in_marks(reading, place, limit)
@@ -65,6 +65,12 @@ def last_word(reading: Reading, at: int, stop: int, people: Sequence[range]) -> 
         last = place
         place += 1
     return last
+
+
+def _is_of_name(reading: Reading, place: int, people: Sequence[range]) -> bool:
+    """«م. عادل الملحم», «كيم جونغ-أون»: a sign that belongs to a title or to a name."""
+    shortens = reading.glances[place].full == "." and len(reading.glances[place - 1].full) == 1
+    return shortens or any(name.start < place < name.stop for name in people)
 
 
 def _may_begin(glance: Glance) -> bool:

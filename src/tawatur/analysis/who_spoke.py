@@ -32,6 +32,7 @@ class Speakers:
         self.roster = roster
         self._of: dict[tuple[int, Report], Bearer | None] = {}
         self._genders: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
+        self._taken = taken
         self._spoke: list[list[tuple[int, Bearer]]] = [[] for _ in taken]
         for number, reports in enumerate(taken):
             for report in reports:
@@ -63,9 +64,25 @@ class Speakers:
             return None
         spoke = self._before(number, report.cue[0])[::-1]
         bearer = self.roster.fullest(bearer_of(self.roster.readings[number], number, report.speaker), spoke)
+        if bearer.kind == "role":
+            bearer = self._named_later(number, report, bearer) or bearer
         if report.form and report.side == "after" and report.form.gender and not report.form.plural:
             self._genders[bearer.name_words].add(report.form.gender)
         return bearer
+
+    def _named_later(self, number: int, report: Report, bearer: Bearer) -> Bearer | None:
+        """«هدد وزير الداخلية بكذا. وكتب فلان»: give the one who is named first where an office goes on speaking."""
+        later = next((one for one in self._taken[number] if one.cue > report.cue and one.speaker is not None), None)
+        unnamed = bearer.name_words[0] in speaker_words().unnamed or not gender_of_office(bearer)
+        if later is None or later.speaker is None or unnamed:
+            return None
+        first = later.speaker.name[0]
+        if not any(first in name for name in self.roster.people[number]):
+            return None
+        named = bearer_of(self.roster.readings[number], number, later.speaker)
+        again = named.kind == "titled" and named.role_words[:1] == bearer.name_words[:1]
+        known = any(other.at < bearer.at and other.keys & named.keys for other in self.roster.bearers)
+        return self.roster.fullest(named) if (again or named.kind == "name") and not known else None
 
     def _unnamed(self, number: int, report: Report) -> Bearer | None:
         gender = report.form.gender if report.form and not report.form.plural else None
