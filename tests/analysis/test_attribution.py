@@ -185,6 +185,11 @@ def test_a_paper_leads_to_its_issuer() -> None:
     assert "تقارير صحفية محلية" in sources("وذكرت تقارير صحفية محلية أن المدرب رحل عن النادي.")
 
 
+def test_a_paper_of_a_house_or_a_ministry_without_that_word() -> None:
+    assert "بيت الأبيض" in sources('وقال بيان للبيت الأبيض أمس: "الجراحة كانت ناجحة ولا توجد أي مضاعفات".')
+    assert "الخارجية المصرية" in sources("ووفقا لبيان الخارجية المصرية فمن المقرر أن يشارك الوزيران في بحث المشروع.")
+
+
 def test_a_country_is_no_channel() -> None:
     assert sources("وأعلنت المملكة أن الحدود فتحت أمس.")["المملكة"].kind == "official"
 
@@ -207,6 +212,11 @@ def mentions(text: str) -> list[tuple[str, list[str]]]:
 def test_who_puts_a_paper_out() -> None:
     text = "أصدرت الرابطة الجبلية أمس بيانا صحفيا حول موعد البطولة، وفتحت الملاعب للجمهور."
     assert ("الرابطة الجبلية", ["بيانا صحفيا"]) in mentions(text)
+
+
+def test_who_gave_a_paper_out() -> None:
+    text = "وأشار سالم في بيان وزعته أمانة المنطقة إلى أن الشروط واضحة."
+    assert ("أمانة المنطقة", ["بيان"]) in mentions(text)
 
 
 def test_words_said_on_an_occasion_go_back_to_who_spoke() -> None:

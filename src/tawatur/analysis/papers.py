@@ -24,7 +24,7 @@ def issuer_of(reading: Reading, phrase: Phrase | None, stop: int, people: Sequen
         return phrase
     issued = cue_words().issued
     for at in range(paper + 1, min(phrase.last + 2, stop - 1)):
-        if reading.glances[at].unjoined in issued:
+        if issued & {reading.glances[at].full, reading.glances[at].unjoined}:
             place = at + (2 if reading.glances[at + 1].full == "عن" else 1)
             return read_speaker(reading, place, stop, people) or phrase
     return _owner(reading, paper, phrase, people) or phrase
@@ -46,10 +46,20 @@ def _owner(reading: Reading, paper: int, phrase: Phrase, people: Sequence[range]
     for at in range(paper + 1, phrase.last + 1):
         glance, before = glances[at], glances[at - 1]
         held = at == paper + 1 and before.plain == before.bare and not glance.preposition
-        held = held and glance.tag != "ADJ" and glance.bare not in carrier_words().adjectives  # «تقارير صحفية»
+        described = glance.plain == glance.bare and (glance.tag == "ADJ" or glance.bare in carrier_words().adjectives)
+        held = held and not described  # «تقارير صحفية»
         if not (held or (glance.preposition and glance.full[:1] == "ل")):
             continue
         owner = read_speaker(reading, at, phrase.last + 1, people)
-        if owner and (owner.kind in ("body", "role", "titled") or (held and owner.kind == "name")):
+        if owner and (owner.kind in ("body", "role", "titled") or _is_named(reading, owner, held=held)):
             return owner
     return None
+
+
+def _is_named(reading: Reading, owner: Phrase, *, held: bool) -> bool:
+    """«بيان أحمد سالم», «بيان للبيت الأبيض», «بيان الخارجية المصرية»."""
+    first, last = reading.glances[owner.first], reading.glances[owner.last]
+    if owner.kind == "name":
+        return held or first.plain != first.bare
+    nation = last.bare.removesuffix("ه") in speaker_words().nationalities
+    return owner.kind == "other" and nation and owner.last > owner.first

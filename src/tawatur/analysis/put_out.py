@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from tawatur.analysis.carrier_words import carrier_words
 from tawatur.analysis.carriers import Carrier
+from tawatur.analysis.cue_words import cue_words
 from tawatur.analysis.source_mention import Mention, Scene
 from tawatur.analysis.speaker_resolution import bearer_of
 from tawatur.analysis.speakers import Phrase, read_speaker
@@ -23,11 +24,12 @@ _FURTHEST = 16
 def put_out(one: Scene, speakers: Speakers) -> Iterator[Mention]:
     """Give those who put something out in a text, each with the paper or the occasion."""
     spoken = {report.cue[0] for report in one.reports if report.speaker is not None}
-    papers = [carrier for carrier in one.carriers if carrier.kind == "occasion" and not carrier.led_by]
+    papers = [carrier for carrier in one.carriers if carrier.kind == "occasion"]
     for paper in papers:
-        found = _who(one, paper)
+        found = (_who(one, paper) if not paper.led_by else None) or _issued(one, paper)
         if found is not None and found[0] not in spoken:
             verb, phrase = found
+            first, last = min(verb, paper.first), max(phrase.last, paper.last)
             bearer = speakers.roster.fullest(bearer_of(one.reading, one.number, phrase))
             signs = ("puts out", f"puts out:{phrase.kind}", f"puts out:{paper.head}")
             yield Mention(
@@ -36,13 +38,29 @@ def put_out(one: Scene, speakers: Speakers) -> Iterator[Mention]:
                 here=one.reading.span(phrase.first, phrase.last),
                 kind=bearer.kind,
                 evidence=Span(
-                    one.reading.passage.words[verb].start,
-                    one.reading.end(paper.last),
+                    one.reading.passage.words[first].start,
+                    one.reading.end(last),
                     one.reading.passage.field,
                 ),
                 features=frozenset(signs),
                 ways=(Way(paper, frozenset((*signs[::2], "kind:occasion"))),),
             )
+
+
+def _issued(one: Scene, paper: Carrier) -> tuple[int, Phrase] | None:
+    """«في بيان وزعته الأمانة»: the verb behind a paper, and who put it out; media bring the papers of others."""
+    verb, (_, stop) = paper.last + 1, one.reading.sentence_of[paper.first]
+    if verb + 1 >= stop or not cue_words().issued & {
+        one.reading.glances[verb].full,
+        one.reading.glances[verb].unjoined,
+    }:
+        return None
+    place = verb + (2 if one.reading.glances[verb + 1].full == "عن" else 1)
+    phrase = read_speaker(one.reading, place, stop, one.people) if place < stop else None
+    if phrase is None or phrase.kind not in ("body", "titled", "name"):
+        return None
+    carried = any(phrase.first <= carrier.first <= phrase.last for carrier in one.carriers)
+    return None if carried else (verb, phrase)
 
 
 def _who(one: Scene, paper: Carrier) -> tuple[int, Phrase] | None:
