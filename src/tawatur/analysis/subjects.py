@@ -53,6 +53,7 @@ class Subjects:
         self.openings = openings
         self.words = cue_words()
         self._named = frozenset(name.start for name in people)
+        self._of_names = frozenset(place for name in people for place in name)
 
     def of(self, at: int, form: CueForm, start: int, stop: int) -> tuple[Phrase | None, Side]:
         """Give who speaks by a verb of the sentence ``start:stop``, and where that stands."""
@@ -154,7 +155,7 @@ class Subjects:
     def _is_his_own(self, place: int) -> bool:
         """«أكد جاهزيته للعودة»: what is his was said and does not speak, but «قالت زوجته»."""
         glance, words = self.glances[place], speaker_words()
-        if not glance.has_pronoun or any(place in name for name in self.people):
+        if not glance.has_pronoun or place in self._of_names:
             return False
         parts = self.reading.passage.words[place].segments[:-1]
         stem = folded("".join(part.text for part in parts if part.pos not in _SMALL_PARTS))

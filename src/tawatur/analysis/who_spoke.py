@@ -7,7 +7,7 @@ verb before its speaker shows of them («قالت ميركل») holds for the ar
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
+from bisect import bisect_left, bisect_right, insort
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -72,12 +72,16 @@ class Speakers:
 
     def _named_later(self, number: int, report: Report, bearer: Bearer) -> Bearer | None:
         """«هدد وزير الداخلية بكذا. وكتب فلان»: give the one who is named first where an office goes on speaking."""
-        later = next((one for one in self._taken[number] if one.cue > report.cue and one.speaker is not None), None)
+        acts = self._taken[number]
+        behind = range(bisect_right(acts, report.cue, key=lambda one: one.cue), len(acts))
+        later = next((acts[at] for at in behind if acts[at].speaker is not None), None)
         unnamed = bearer.name_words[0] in speaker_words().unnamed or not gender_of_office(bearer)
         if later is None or later.speaker is None or unnamed:
             return None
         first = later.speaker.name[0]
-        if not any(first in name for name in self.roster.people[number]):
+        people = self.roster.people[number]
+        nearest = bisect_right(people, first, key=lambda name: name.start) - 1
+        if nearest < 0 or first not in people[nearest]:
             return None
         named = bearer_of(self.roster.readings[number], number, later.speaker)
         again = named.kind == "titled" and named.role_words[:1] == bearer.name_words[:1]
@@ -129,8 +133,11 @@ class Speakers:
     def _first_named(self, reading: Reading, number: int, start: int, at: int) -> Bearer | None:
         """«وفلان متزوج، وقال»: give the person with whom a sentence without a verb begins."""
         people = self.roster.people[number]
-        name = next((name for name in people if start <= name.start < min(at, start + _WORDS_TO_SUBJECT)), None)
-        if name is None or any(reading.glances[place].preposition for place in range(start, name.start + 1)):
+        place = bisect_left(people, start, key=lambda name: name.start)
+        name = people[place] if place < len(people) else None
+        if name is None or name.start >= min(at, start + _WORDS_TO_SUBJECT):
+            return None
+        if any(reading.glances[place].preposition for place in range(start, name.start + 1)):
             return None
         if any(reading.glances[place].tag in ("VERB", "ADP") for place in range(start, name.start)):
             return None
