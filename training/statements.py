@@ -45,7 +45,7 @@ CLAUSE_C, CUTS_C, MARKS_C = 0.3, 1.0, 0.5
 FOLDS = 5
 CARD = {
     "what": "logistic regressions: does a cue report a clause; where it ends; are words in quotation marks speech",
-    "learnt from": "reading.train.jsonl: 884 quotes of 150 Arabic news articles, labelled by readers",
+    "learnt from": "5,631 quotes of 884 Arabic news articles, labelled by readers (training/labels.py)",
     "licence": "our own labels; single words of reporting, no text of the articles",
     "made by": "python -m training.statements",
 }
