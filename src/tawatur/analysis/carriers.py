@@ -15,7 +15,7 @@ from tawatur.analysis.carrier_spelling import country_of_adjective, hangs, owned
 from tawatur.analysis.carrier_words import MARKS, CarrierKind, bare, carrier_words
 from tawatur.analysis.cue_words import cue_words
 from tawatur.analysis.reading import Reading
-from tawatur.analysis.speaker_words import speaker_words
+from tawatur.analysis.speaker_words import is_of_nation, speaker_words
 from tawatur.analysis.speakers import read_speaker
 from tawatur.sources import load_registry
 from tawatur.sources.registry import Outlet
@@ -193,7 +193,7 @@ class _Finder:
             if glance.is_sign or glance.joined or glance.tag not in ("NOUN", "PROPN", "ADJ", "X"):
                 break
             if self._has_article(place):
-                nation = glance.bare.removesuffix("ه") in speaker_words().nationalities
+                nation = is_of_nation(glance.bare)
                 return place if nation and place > at + 1 else at
         return at
 

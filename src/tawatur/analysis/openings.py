@@ -128,14 +128,7 @@ class Openings:
                 if glance.full[:1] == "و" and place > after:
                     break  # «توعدت بالرد وأنها ستقاوم»: what came before was said as well
                 return ("marks" if self.opens(place + 1) else "that"), place + 1
-            if (
-                place >= after
-                and place > at + 1
-                and (self._starts_another(place) or self._goes_on_telling(place))
-                and not self._tells_of_noun(place)
-                and self.glances[place - 1].full not in self.words.relatives
-                and self.glances[place - 1].full != "ان"
-            ):
+            if place >= max(after, at + 2) and self._breaks_off(place) and self.glances[place - 1].full != "ان":
                 break
         governed = self._governed(at, after, stop)
         return "object", self._behind_occasion(self._behind_asides(after, stop), stop) if governed is None else governed
@@ -148,10 +141,8 @@ class Openings:
             return None
         for place in range(after, min(stop, after + _WORDS_TO_GOVERNED)):
             glance = self.glances[place]
-            if place > after and (self._starts_another(place) or self._goes_on_telling(place)):
-                told = self._tells_of_noun(place) or self.glances[place - 1].full in self.words.relatives
-                if not told:
-                    return None
+            if place > after and self._breaks_off(place):
+                return None
             if glance.full in needed or (glance.full[:1] in needed and self._is_governed(place)):
                 return place
         return None
@@ -206,6 +197,11 @@ class Openings:
     def _starts_another(self, place: int) -> bool:
         form = form_at(self.reading, place)
         return form is not None and form.form in ("past", "present", "participle") and self.glances[place].tag == "VERB"
+
+    def _breaks_off(self, place: int) -> bool:
+        """Tell whether something else is told from a word on, and not of the noun before it."""
+        told = self._starts_another(place) or self._goes_on_telling(place)
+        return told and not (self._tells_of_noun(place) or self.glances[place - 1].full in self.words.relatives)
 
     def _goes_on_telling(self, place: int) -> bool:
         """«، مشيرا إلى أن»: behind a comma a participle tells something else."""

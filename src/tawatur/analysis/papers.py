@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from tawatur.analysis.carrier_words import carrier_words
 from tawatur.analysis.cue_words import cue_words
 from tawatur.analysis.reading import Reading
-from tawatur.analysis.speaker_words import speaker_words
+from tawatur.analysis.speaker_words import is_of_nation, speaker_words
 from tawatur.analysis.speakers import Phrase, read_speaker
 
 __all__ = ["issuer_of"]
@@ -61,5 +61,5 @@ def _is_named(reading: Reading, owner: Phrase, *, held: bool) -> bool:
     first, last = reading.glances[owner.first], reading.glances[owner.last]
     if owner.kind == "name":
         return held or first.plain != first.bare
-    nation = last.bare.removesuffix("ه") in speaker_words().nationalities
+    nation = is_of_nation(last.bare)
     return owner.kind == "other" and nation and owner.last > owner.first

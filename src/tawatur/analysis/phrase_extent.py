@@ -14,7 +14,7 @@ __all__ = ["LONGEST_PHRASE", "MARKS", "last_word", "over_brackets"]
 
 #: Words; the longest phrase in the train labels takes 24.
 LONGEST_PHRASE = 28
-MARKS = frozenset("\"\u201c\u201d\u201e\u00ab\u00bb''")
+MARKS = frozenset("\"\u201c\u201d\u201e\u00ab\u00bb'")
 _LONGEST_IN_BRACKETS = 8
 _DIRECTIONS = frozenset(("غرب", "شرق", "شمال", "جنوب", "وسط", "غربي", "شرقي", "شمالي", "جنوبي"))
 _COUNTED = frozenset(("عدد", "مجموعه", "كثير", "عديد", "احد", "قريب", "مزيد"))
@@ -34,7 +34,7 @@ _NOMINAL = frozenset(("NOUN", "PROPN", "ADJ", "X", "DET"))
 
 def last_word(reading: Reading, at: int, stop: int, people: Sequence[range]) -> int | None:
     """Give the last word of the unbroken phrase that begins at a word."""
-    glances, words = reading.glances, speaker_words()
+    glances = reading.glances
     is_name = at < stop and (reading.passage.words[at].text == _IMAM or any(at == name.start for name in people))
     if at >= stop or not (is_name or _may_begin(glances[at]) or _in_marks(reading, at, stop)):
         return None
@@ -60,8 +60,6 @@ def last_word(reading: Reading, at: int, stop: int, people: Sequence[range]) -> 
             break  # «اتهم دونالد ترامب مكتب التحقيقات»
         if place > at and not named and not _goes_on(reading, at, place, limit, head):
             break
-        if place > at and glance.bare in words.roles and glances[place - 1].tag == "PROPN" and glance.definite is False:
-            last = place
         last = place
         place += 1
     return last

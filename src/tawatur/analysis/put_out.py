@@ -12,7 +12,6 @@ from tawatur.analysis.speaker_resolution import bearer_of
 from tawatur.analysis.speakers import Phrase, read_speaker
 from tawatur.analysis.transmission import Way
 from tawatur.analysis.who_spoke import Speakers
-from tawatur.text.spans import Span
 
 __all__ = ["put_out"]
 
@@ -31,19 +30,15 @@ def put_out(one: Scene, speakers: Speakers) -> Iterator[Mention]:
             verb, phrase = found
             first, last = min(verb, paper.first), max(phrase.last, paper.last)
             bearer = speakers.roster.fullest(bearer_of(one.reading, one.number, phrase))
-            signs = ("puts out", f"puts out:{phrase.kind}", f"puts out:{paper.head}")
+            of_paper = f"puts out:{paper.head}"
             yield Mention(
                 name=bearer.name,
                 role=bearer.role,
                 here=one.reading.span(phrase.first, phrase.last),
                 kind=bearer.kind,
-                evidence=Span(
-                    one.reading.passage.words[first].start,
-                    one.reading.end(last),
-                    one.reading.passage.field,
-                ),
-                features=frozenset(signs),
-                ways=(Way(paper, frozenset((*signs[::2], "kind:occasion"))),),
+                evidence=one.reading.whole_span(first, last),
+                features=frozenset(("puts out", f"puts out:{phrase.kind}", of_paper)),
+                ways=(Way(paper, frozenset(("puts out", of_paper, "kind:occasion"))),),
             )
 
 

@@ -71,6 +71,10 @@ class Reading:
         """Give the place of some words, without the clitics before the first."""
         return Span(self.start(first), self.end(last), self.passage.field)
 
+    def whole_span(self, first: int, last: int) -> Span:
+        """Give the place of some words with the clitics before the first."""
+        return Span(self.passage.words[first].start, self.end(last), self.passage.field)
+
 
 def read_passage(passage: Passage) -> Reading:
     """Look at the words of a passage."""

@@ -120,8 +120,7 @@ class _Reader:
 
     def _speech_without_marks(self, content: int, stop: int) -> int:
         """Give where words behind a colon end: with the paragraph, or before the sentence of the next cue."""
-        words, text = self.reading.passage.words, self.reading.passage.text
-        while stop < len(self.glances) and "\n" not in text[words[stop - 1].end : words[stop].start]:
+        while stop < len(self.glances) and not self._begins_line(stop):
             if form_at(self.reading, stop) or self.glances[stop].full in self.words.leads or content >= stop:
                 break
             stop = self.reading.sentence_of[stop][1]
@@ -131,18 +130,24 @@ class _Reader:
         stop = len(self.glances)
         speaker = read_speaker(self.reading, 0, at, self.people)
         if at + 2 < stop:
-            opening: Opening = "marks" if self.openings.opens(at + 1) else "colon"
-            yield Report((at, at), None, speaker, "before", opening, at + 1, stop)
+            yield self._behind_colon(at, speaker, stop)
+
+    def _behind_colon(self, at: int, speaker: Phrase | None, stop: int) -> Report:
+        opening: Opening = "marks" if self.openings.opens(at + 1) else "colon"
+        return Report((at, at), None, speaker, "before", opening, at + 1, stop)
 
     def _is_line_of_speaker(self, at: int) -> bool:
         """«ماكرون: سنرد», a line of its own."""
         first = self._line_start(at)
         return 0 < at - first <= _LONGEST_HEAD
 
-    def _line_start(self, at: int) -> int:
+    def _begins_line(self, at: int) -> bool:
         words, text = self.reading.passage.words, self.reading.passage.text
+        return at == 0 or "\n" in text[words[at - 1].end : words[at].start]
+
+    def _line_start(self, at: int) -> int:
         first = at
-        while first > 0 and at - first <= _LONGEST_HEAD and "\n" not in text[words[first - 1].end : words[first].start]:
+        while at - first <= _LONGEST_HEAD and not self._begins_line(first):
             first -= 1
         return first
 
@@ -152,8 +157,7 @@ class _Reader:
             return
         speaker = read_speaker(self.reading, first, at, self.people)
         if speaker is not None and speaker.last == at - 1 and speaker.kind in ("name", "titled") and at + 2 < stop:
-            opening: Opening = "marks" if self.openings.opens(at + 1) else "colon"
-            yield Report((at, at), None, speaker, "before", opening, at + 1, stop)
+            yield self._behind_colon(at, speaker, stop)
 
     def _behind_preposition(self, at: int) -> int:
         following = at + 1
@@ -212,8 +216,7 @@ class _Reader:
         self, at: int, last: int, form: CueForm | None, speaker: Phrase | None, start: int
     ) -> Iterator[Report]:
         """«… الاثنين. بحسب رويترز.»: what was said is the sentence before, of the same paragraph."""
-        words, text = self.reading.passage.words, self.reading.passage.text
-        if start and "\n" not in text[words[start - 1].end : words[start].start]:
+        if not self._begins_line(start):
             begin = max(self.reading.sentence_of[start - 1][0], start - _LONGEST_CLAUSE)
             yield Report((at, last), form, speaker, "after", "behind", begin, start, apart=True)
 

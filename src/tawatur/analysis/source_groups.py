@@ -75,6 +75,10 @@ class SourceGroup:
     def _is_carrier(self) -> bool:
         return self.outlet is not None or any(mention.kind in _CARRIERS for mention in self.mentions)
 
+    def is_called(self, head: str) -> bool:
+        """Tell whether a word of media leads to one of its names: «صحيفة»."""
+        return any(f"called:{head}" in mention.features for mention in self.mentions)
+
     def features(self) -> frozenset[str]:
         """What speaks for a source, over all its mentions."""
         union = {feature for mention in self.mentions for feature in mention.features}
@@ -132,8 +136,7 @@ def _without_called_again(document: Document, groups: Sequence[SourceGroup]) -> 
     kept: list[SourceGroup] = []
     for group in groups:
         head = _head_alone(document, group)
-        named = (one for one in reversed(kept) if head and f"called:{head}" in one.features())
-        home = next(named, None)
+        home = next((one for one in reversed(kept) if one.is_called(head)), None) if head else None
         if home is None:
             kept.append(group)
         else:

@@ -18,7 +18,7 @@ from tawatur.analysis.cue_words import cue_words
 from tawatur.analysis.papers import issuer_of
 from tawatur.analysis.person_names import find_names
 from tawatur.analysis.reading import Reading
-from tawatur.analysis.speaker_words import speaker_words
+from tawatur.analysis.speaker_words import is_of_nation, speaker_words
 from tawatur.analysis.speakers import Phrase, PhraseKind, read_speaker
 from tawatur.text.names import name_key
 from tawatur.text.spans import Span
@@ -101,10 +101,13 @@ class Roster:
             return bearer
         best, rank = bearer, self._rank(bearer, bearer)
         for other in self.bearers:
+            if not words <= other.keys or other.kind not in ("name", "titled", "body"):
+                continue
             if other.kind == "body" and self._only_lies_in(bearer, other):
                 continue
-            if words <= other.keys and other.kind in ("name", "titled", "body") and self._rank(other, bearer) > rank:
-                best, rank = other, self._rank(other, bearer)
+            of_other = self._rank(other, bearer)
+            if of_other > rank:
+                best, rank = other, of_other
         return _with_role(best, bearer)
 
     def _rank(self, other: Bearer, bearer: Bearer) -> tuple[int, bool, bool, bool]:
@@ -149,7 +152,7 @@ class Roster:
 
     def _same_head(self, bearer: Bearer, spoke: Sequence[Bearer]) -> Bearer | None:
         """«المصدر»: «مصدر أمني»; «الشركة»: «شركة غوغل»; «الصحيفة»: «صحيفة "بيلد"»."""
-        words = {word for word in bearer.name_words if not _is_of_nation(word)}
+        words = {word for word in bearer.name_words if not is_of_nation(word)}
         if not self._is_definite(bearer) or not words:
             return None
         for other in (*spoke, *sorted(self.bearers, key=lambda other: (other.at < bearer.at, other.at), reverse=True)):
@@ -169,11 +172,9 @@ class Roster:
             return None
         before = [*(one for one in self.bearers if one.at < bearer.at), *spoke]
         named = [one for one in before if (one.role_words or one.name_words)[0] == head and _is_longer(one, bearer)]
-        names = {one.name_words for one in named}
-        alone = (
-            all(set(name) <= set(longest) for longest in [max(names, key=len)] for name in names) if names else False
-        )
-        return max(named, key=lambda one: len(one.name_words)) if alone else None
+        fullest = max(named, key=lambda one: len(one.name_words), default=None)
+        alone = fullest is not None and all(set(one.name_words) <= set(fullest.name_words) for one in named)
+        return fullest if alone else None
 
     def _is_definite(self, bearer: Bearer) -> bool:
         head = self.readings[bearer.at[0]].glances[bearer.at[1]]
@@ -192,7 +193,7 @@ class Roster:
         if (
             not self._is_definite(bearer)
             or self._is_described(bearer)
-            or sum(not _is_of_nation(word) for word in bearer.name_words) > _WORDS_OF_STAND_IN
+            or sum(not is_of_nation(word) for word in bearer.name_words) > _WORDS_OF_STAND_IN
             or head in words.unnamed - words.papers - words.speaks_again
         ):
             return None
@@ -225,12 +226,6 @@ class Roster:
             return None
         most = counts.most_common(1)[0][0]
         return self._fuller_name(next(other for other in named if other.name_words[-1] == most))
-
-
-def _is_of_nation(word: str) -> bool:
-    """«البريطانية», «الرسمي»: an adjective that many have."""
-    nationalities = speaker_words().nationalities
-    return word in nationalities or (word.endswith("ه") and word[:-1] in nationalities)
 
 
 def _is_longer(one: Bearer, bearer: Bearer) -> bool:

@@ -10,7 +10,7 @@ from importlib.resources import files
 
 from tawatur.analysis.cue_words import folded
 
-__all__ = ["SpeakerWords", "given_names", "speaker_words"]
+__all__ = ["SpeakerWords", "given_names", "is_of_nation", "speaker_words"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +75,11 @@ def speaker_words() -> SpeakerWords:
 
 def _both_genders(pairs: Mapping[str, str]) -> Mapping[str, str]:
     return {**pairs, **{word + "ه": other + "ه" for word, other in pairs.items()}}
+
+
+def is_of_nation(word: str) -> bool:
+    """Tell whether a word without its article is «بريطاني», «البريطانية» or the like: an adjective that many have."""
+    return word.removesuffix("ه") in speaker_words().nationalities
 
 
 @lru_cache(maxsize=1)

@@ -95,15 +95,17 @@ def _told_through(one: Scene, report: Report) -> Phrase | None:
     if not relays or report.speaker is None:
         return None
     glances, (_, stop) = one.reading.glances, one.reading.sentence_of[report.cue[0]]
-    place = report.speaker.last + 1
-    while place < stop and glances[place].is_sign:
-        place += 1
+    place = _over_signs(glances, report.speaker.last + 1, stop)
     if place >= stop or glances[place].full != "عن":
         return None
-    place += 1
+    place = _over_signs(glances, place + 1, stop)
+    return read_speaker(one.reading, place, stop, one.people) if place < stop else None
+
+
+def _over_signs(glances: Sequence[Glance], place: int, stop: int) -> int:
     while place < stop and glances[place].is_sign:
         place += 1
-    return read_speaker(one.reading, place, stop, one.people) if place < stop else None
+    return place
 
 
 def _of_told(report: Report, told: Phrase) -> Iterator[str]:
@@ -256,7 +258,7 @@ def _evidence(reading: Reading, report: Report, phrase: Phrase) -> Span:
     first, last = min(report.cue[0], phrase.first), max(report.cue[1], phrase.last)
     if last - first > _WORDS_OF_EVIDENCE:
         return reading.span(phrase.first, phrase.last)
-    return Span(reading.passage.words[first].start, reading.end(last), reading.passage.field)
+    return reading.whole_span(first, last)
 
 
 def _features(one: Scene, report: Report, phrase: Phrase) -> Iterator[str]:

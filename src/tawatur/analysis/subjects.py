@@ -12,6 +12,7 @@ from tawatur.analysis.cue_words import CueForm, cue_words, folded
 from tawatur.analysis.openings import WORDS_TO_THAT, Openings, is_that
 from tawatur.analysis.papers import issuer_of
 from tawatur.analysis.person_names import is_office
+from tawatur.analysis.phrase_extent import MARKS
 from tawatur.analysis.reading import Glance, Reading
 from tawatur.analysis.report import Side
 from tawatur.analysis.speaker_words import speaker_words
@@ -20,7 +21,6 @@ from tawatur.analysis.speakers import Phrase, read_speaker
 __all__ = ["Subjects"]
 
 _WORDS_TO_SPEAKER_BEFORE = 26
-_MARKS = frozenset("\"\u201c\u201d\u201e\u00ab\u00bb'")
 _SMALL_PARTS = frozenset(("ADP", "CCONJ", "SCONJ"))
 # «بعضهم», «أحدهم» speak.
 _OF_MANY = frozenset(
@@ -168,8 +168,8 @@ class Subjects:
         if place + 2 >= stop:
             return place
         glance, end = glances[place], place
-        if glance.full in ("لـ", "ل") and glances[place + 1].full in _MARKS:
-            end = next((at + 1 for at in range(place + 2, min(stop, place + 7)) if glances[at].full in _MARKS), place)
+        if glance.full in ("لـ", "ل") and glances[place + 1].full in MARKS:
+            end = next((at + 1 for at in range(place + 2, min(stop, place + 7)) if glances[at].full in MARKS), place)
         elif glance.full[:1] == "ل" and glance.bare in speaker_words().addressees:
             end = place + 1
             while end < min(stop, place + 7) and not self._names_somebody(end):
