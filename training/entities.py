@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import os
 import random
 import re
 import sys
@@ -40,8 +39,8 @@ from tawatur.cli.analysing import dated_article_lines
 from tawatur.cli.common import Refused
 from tawatur.text.sentences import find_sentences
 from tawatur.text.words import Word, read_many
+from training.corpora import DATA, GOLD
 
-DATA = Path(os.environ.get("TAWATUR_DATA", "../shared/data"))
 LONGEST_PRONOUN = 3
 MODELS = Path("src/tawatur/analysis/data")
 LEAST_WEIGHT = 0.02
@@ -81,9 +80,8 @@ def split(text: str, words) -> list[list[Word]]:
 
 def read_reading() -> list[tuple[list[Item], set[tuple[str, str]]]]:
     """Read the labels of whole articles: every place of every form is labelled, longer forms first."""
-    folder = DATA / "gold"
-    articles = [json.loads(line) for line in (folder / "reading-articles.train.jsonl").open(encoding="utf-8")]
-    gold = {row["id"]: row for row in map(json.loads, (folder / "reading.train.jsonl").open(encoding="utf-8"))}
+    articles = [json.loads(line) for line in (GOLD / "reading-articles.train.jsonl").open(encoding="utf-8")]
+    gold = {row["id"]: row for row in map(json.loads, (GOLD / "reading.train.jsonl").open(encoding="utf-8"))}
     read = []
     for article in articles:
         texts = [article.get(name) or "" for name in ("title", "abstract", "body")]
@@ -282,7 +280,7 @@ def write_model(trained: Sequence[tuple[Path, float]], folder: Path = MODELS) ->
 @lru_cache(maxsize=1)
 def documents() -> list[Document]:
     """Read the articles of the train labels."""
-    return read_documents(dated_article_lines(str(DATA / "gold" / "reading-articles.train.jsonl"), Refused()))
+    return read_documents(dated_article_lines(str(GOLD / "reading-articles.train.jsonl"), Refused()))
 
 
 def taggers_of_folds() -> dict[int, NameTagger]:

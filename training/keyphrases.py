@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import importlib.util
 import json
-import os
 import sys
 from itertools import islice
 from pathlib import Path
@@ -29,8 +28,8 @@ from tawatur.analysis.phrase_ranker import LEAVES
 from tawatur.cli.analysing import dated_article_lines
 from tawatur.cli.common import Refused
 from tawatur.model.analysis import Entity
+from training.corpora import GOLD
 
-DATA = Path(os.environ.get("TAWATUR_DATA", "../shared/data")) / "gold"
 TARGET = Path("src/tawatur/analysis/data/keyphrases.npz")
 ALIKE = 0.2
 SEEDS = 3
@@ -40,7 +39,7 @@ MISSED_NAMES = 0.2
 
 
 def scorer() -> Any:
-    spec = importlib.util.spec_from_file_location("score", DATA / "score.py")
+    spec = importlib.util.spec_from_file_location("score", GOLD / "score.py")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
@@ -49,11 +48,11 @@ def scorer() -> Any:
 def read() -> list[dict[str, Any]]:
     """Read the train articles: features, texts and labels of the phrases of each."""
     score = scorer()
-    lines = (DATA / "reading.train.jsonl").read_text(encoding="utf-8").splitlines()
+    lines = (GOLD / "reading.train.jsonl").read_text(encoding="utf-8").splitlines()
     gold = {line["id"]: line["keyphrases"] for line in map(json.loads, lines)}
     found = []
     chance = np.random.default_rng(0)
-    articles = list(dated_article_lines(str(DATA / "reading-articles.train.jsonl"), Refused()))
+    articles = list(dated_article_lines(str(GOLD / "reading-articles.train.jsonl"), Refused()))
     for document in read_documents(articles):
         names = as_if_unseen(find_entities(document), chance)
         candidates, texts = read_phrases(document, names)

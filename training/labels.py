@@ -9,21 +9,18 @@ there as places in the text, ``body:120-180``; no text of the articles does.
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import json
-import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-__all__ = ["GOLD", "Labels", "read_labels"]
+from training.corpora import GOLD, read_records
 
-DATA = Path(os.environ.get("TAWATUR_DATA", "../shared/data"))
-GOLD = DATA / "gold"
+__all__ = ["Labels", "read_labels"]
+
 READ_BY_US = Path(__file__).parent / "statements_read.json"
-_CORPORA = ("ant.jsonl.gz", "saudi.jsonl.gz")
 
 Record = dict[str, Any]
 
@@ -40,7 +37,7 @@ class Labels:
 
 def read_labels() -> list[Labels]:
     """Read all labelled articles, the shared ones first."""
-    articles = map(json.loads, _lines(GOLD / "reading-articles.train.jsonl"))
+    articles = map(_article, map(json.loads, _lines(GOLD / "reading-articles.train.jsonl")))
     marked = {record["id"]: record for record in map(json.loads, _lines(GOLD / "reading.train.jsonl"))}
     shared = [
         Labels(article, marked[article["id"]]["quotes"], marked[article["id"]]["sources"], is_shared=True)
@@ -68,13 +65,15 @@ def _read_by_us() -> Iterator[Labels]:
 def _archive() -> Iterable[tuple[str, Record]]:
     """Give the articles of both corpora by short name; of pages that stand twice the first."""
     seen: set[str] = set()
-    for corpus in _CORPORA:
-        with gzip.open(DATA / corpus, "rt", encoding="utf-8") as lines:
-            for record in map(json.loads, lines):
-                short = hashlib.sha256(record["id"].encode()).hexdigest()[:12]
-                if short not in seen:
-                    seen.add(short)
-                    yield short, {key: record.get(key) for key in ("id", "title", "abstract", "body")}
+    for record in read_records():
+        short = hashlib.sha256(record["id"].encode()).hexdigest()[:12]
+        if short not in seen:
+            seen.add(short)
+            yield short, _article(record)
+
+
+def _article(record: Record) -> Record:
+    return {key: record.get(key) for key in ("id", "title", "abstract", "body")}
 
 
 def _text(article: Record, place: str | None) -> str | None:

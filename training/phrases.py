@@ -10,9 +10,6 @@ two bytes a phrase: no text.
 
 from __future__ import annotations
 
-import gzip
-import json
-import os
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC
@@ -25,8 +22,8 @@ from tawatur.analysis.document import read_documents
 from tawatur.analysis.noun_phrases import find_noun_phrases, find_touching, read_units
 from tawatur.analysis.phrase_frequencies import COUNT_STEP, phrase_hash
 from tawatur.model import Article, article_from_json
+from training.corpora import read_records
 
-DATA = Path(os.environ.get("TAWATUR_DATA", "../shared/data"))
 TARGET = Path("src/tawatur/analysis/data/phrase_frequencies.npz")
 # Three articles make a phrase of more than one affair's; four keep the file under 3 MB.
 LEAST = 4
@@ -37,15 +34,12 @@ FORGET_EVERY = 12_000
 def articles() -> Iterator[Article]:
     """Give the articles of both corpora, one a title."""
     seen = set()
-    for name in ("ant.jsonl.gz", "saudi.jsonl.gz"):
-        with gzip.open(DATA / name, "rt", encoding="utf-8") as lines:
-            for line in lines:
-                record = json.loads(line)
-                title = (record.get("title") or "").strip()
-                if title and title in seen:
-                    continue
-                seen.add(title)
-                yield article_from_json({key: record.get(key) for key in ("id", "title", "abstract", "body")})
+    for record in read_records():
+        title = (record.get("title") or "").strip()
+        if title and title in seen:
+            continue
+        seen.add(title)
+        yield article_from_json({key: record.get(key) for key in ("id", "title", "abstract", "body")})
 
 
 def count() -> tuple[int, Counter[str], Counter[str]]:

@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 from tawatur.stories.affairs import COLUMNS, Affairs, bridged, expanded
 from tawatur.stories.features import sketch, text_to_embed
 from tawatur.text.vectors import embed
-from training.stories import DATA, MODELS, WINDOWS, evidence_of, read_articles, regression
+from training.corpora import GOLD
+from training.stories import MODELS, WINDOWS, evidence_of, read_articles, regression
 
 Floats = NDArray[np.float64]
 
@@ -34,8 +35,8 @@ class Window:
 
 def read_window(name: str) -> Window:
     """Read one window and hold each two of its articles against each other."""
-    gold = json.loads((DATA / "gold" / f"{name}.stories.json").read_text(encoding="utf-8"))
-    shared = json.loads((DATA / "gold" / f"{name}.copies.json").read_text(encoding="utf-8"))
+    gold = json.loads((GOLD / f"{name}.stories.json").read_text(encoding="utf-8"))
+    shared = json.loads((GOLD / f"{name}.copies.json").read_text(encoding="utf-8"))
     names = sorted({story["theme"] for story in gold["stories"]})
     theme_of = {article: names.index(story["theme"]) for story in gold["stories"] for article in story["ids"]}
     articles = list(read_articles(set(theme_of)).values())

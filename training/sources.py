@@ -33,7 +33,8 @@ from tawatur.analysis.statements import Hearing, listen
 from tawatur.model import as_json
 from tawatur.model.analysis import Entity
 from training import statements as training_of_statements
-from training.labels import GOLD, Labels
+from training.corpora import GOLD
+from training.labels import Labels
 
 TARGET = Path("src/tawatur/analysis/data/sources.npz")
 PARTS = 5

@@ -71,9 +71,7 @@ class Labelled:
 def load() -> list[Labelled]:
     """Read the labelled articles."""
     labels = read_labels()
-    keys = ("id", "title", "abstract", "body")
-    records = ({key: one.article.get(key) for key in keys} for one in labels)
-    read = read_documents((article_from_json(record), UTC) for record in records)
+    read = read_documents((article_from_json(one.article), UTC) for one in labels)
     return [Labelled(document, one, _passages(document)) for document, one in zip(read, labels, strict=True)]
 
 

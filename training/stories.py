@@ -7,10 +7,8 @@ python -m training.stories check      prints what each window is worth to a mode
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import json
-import os
 import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -34,8 +32,8 @@ from tawatur.stories.pairs import Pairs
 from tawatur.stories.terms import terms_of
 from tawatur.stories.trees import Trees
 from training.boosting import grow
+from training.corpora import ANT, GOLD, read_records, texts_once
 
-DATA = Path(os.environ.get("TAWATUR_DATA", "../shared/data"))
 MODELS = Path("src/tawatur/stories/data")
 #: Windows of the gold.
 WINDOWS = ("dev", "devB", "devC", "devD")
@@ -69,22 +67,17 @@ class Window:
 def count_terms() -> None:
     """Count stems over the unlabelled news; texts that stand twice are counted once."""
     counts: Counter[str] = Counter()
-    seen: set[str] = set()
-    for name in ("ant.jsonl.gz", "saudi.jsonl.gz"):
-        with gzip.open(DATA / name, "rt", encoding="utf-8") as lines:
-            for record in map(json.loads, lines):
-                body = record.get("body") or ""
-                if body[:200] in seen:
-                    continue
-                seen.add(body[:200])
-                parts = (record.get("title") or "", record.get("abstract") or "", body[:LETTERS_COUNTED])
-                counts.update(set(terms_of("\n".join(parts))))
+    articles = 0
+    for record in texts_once():
+        articles += 1
+        body = (record.get("body") or "")[:LETTERS_COUNTED]
+        counts.update(set(terms_of("\n".join((record.get("title") or "", record.get("abstract") or "", body)))))
     kept = sorted(term for term, count in counts.items() if count >= LEAST_ARTICLES)
     np.savez_compressed(
         MODELS / "term_counts.npz",
         terms=np.frombuffer("\n".join(kept).encode(), np.uint8),
         counts=np.array([counts[term] for term in kept], np.uint16),
-        articles=np.int64(len(seen)),
+        articles=np.int64(articles),
     )
 
 
@@ -96,16 +89,15 @@ def read_articles(ids: set[str]) -> dict[str, Article]:
 def _archive() -> Iterable[dict[str, Any]]:
     """Give the records of the archive; of pages that stand twice the first."""
     seen: set[str] = set()
-    with gzip.open(DATA / "ant.jsonl.gz", "rt", encoding="utf-8") as lines:
-        for record in map(json.loads, lines):
-            if record["id"] not in seen:
-                seen.add(record["id"])
-                yield record
+    for record in read_records([ANT]):
+        if record["id"] not in seen:
+            seen.add(record["id"])
+            yield record
 
 
 def read_window(name: str) -> Window:
     """Read one window of the gold and hold each two of its articles against each other."""
-    gold = json.loads((DATA / "gold" / f"{name}.stories.json").read_text(encoding="utf-8"))
+    gold = json.loads((GOLD / f"{name}.stories.json").read_text(encoding="utf-8"))
     story_of = {article: at for at, story in enumerate(gold["stories"]) for article in story["ids"]}
     return _window(list(read_articles(set(story_of)).values()), story_of)
 

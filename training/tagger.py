@@ -23,8 +23,9 @@ from torch import nn
 from tawatur.text.recurrent import pack_matrix
 from tawatur.text.vocabulary import load_vocabulary
 from tawatur.text.word_evidence import AFFIX_LENGTHS, weigh, width
+from training.corpora import DATA
 from training.treebank import Piece, Reading, read_treebank, read_word
-from training.vocabulary import DATA, MODELS, read_sentences
+from training.vocabulary import MODELS, read_sentences
 
 KNOWN_AFFIXES = 3_000
 AFFIX_WIDTH = 16

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
-import json
-import os
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -16,8 +13,8 @@ from sklearn.utils.extmath import randomized_svd
 
 from tawatur.text.segmenter import load_segmenter
 from tawatur.text.vocabulary import SUFFIX_BITS, pack_count
+from training.corpora import texts_once
 
-DATA = Path(os.environ.get("TAWATUR_DATA", "../shared/data"))
 MODELS = Path("src/tawatur/text/data/models")
 
 LEAST_COUNT = 5
@@ -33,21 +30,13 @@ _TOKEN = re.compile(r"[\u0621-\u064a\u066e-\u06d3\u06fa-\u06fc]+|[A-Za-z]+|\d+|[
 
 def read_sentences() -> Iterator[list[str]]:
     """Give the sentences of the unlabelled news as tokens, texts that stand twice once."""
-    seen: set[str] = set()
-    for name in ("ant.jsonl.gz", "saudi.jsonl.gz"):
-        with gzip.open(DATA / name, "rt", encoding="utf-8") as lines:
-            for line in lines:
-                record = json.loads(line)
-                body = record.get("body") or ""
-                if body[:200] in seen:
-                    continue
-                seen.add(body[:200])
-                for part in (record.get("title"), record.get("abstract"), body):
-                    for paragraph in (part or "").split("\n"):
-                        for sentence in re.split(r"(?<=[.!?؟])\s+", paragraph):
-                            tokens = _TOKEN.findall(_MARKS.sub("", sentence))
-                            if tokens:
-                                yield tokens
+    for record in texts_once():
+        for part in (record.get("title"), record.get("abstract"), record.get("body")):
+            for paragraph in (part or "").split("\n"):
+                for sentence in re.split(r"(?<=[.!?؟])\s+", paragraph):
+                    tokens = _TOKEN.findall(_MARKS.sub("", sentence))
+                    if tokens:
+                        yield tokens
 
 
 def place_words(sentences: list[list[str]], words: list[str]) -> np.ndarray:
