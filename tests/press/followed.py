@@ -85,9 +85,12 @@ async def _follow(press: Press, store: Store) -> None:
 async def _visit(means: Means) -> None:
     """Poll every feed that is due, read what waits, and look again at what is to be looked at."""
     follower, reader, watcher = Follower(means), Reader(means), Watcher(means)
-    await asyncio.gather(*(follower.poll(state) for state in await follower.due(50)))
+    # One after another: what came first must not hang on which answer was quicker.
+    for state in await follower.due(50):
+        await follower.poll(state)
     while pages := await reader.due(16):
-        await asyncio.gather(*map(reader.read, pages))
+        for page in pages:
+            await reader.read(page)
     while watched := await watcher.due(16):
         await asyncio.gather(*map(watcher.look, watched))
 

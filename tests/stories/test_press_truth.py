@@ -133,8 +133,7 @@ def test_the_affair_is_one_theme_of_its_stories_and_nothing_else(press: Followed
     assert {TRUTH.story_of(name).theme for name in held} == {KARABAKH.id}
     assert len(theme.stories) > 15
     wanted = [name for story in TRUTH.stories if story.theme == KARABAKH.id for name in story.articles]
-    # 77 or 78 of 82 stand in it: what tells of the edge of the affair comes and goes.
-    assert len(held) >= 0.92 * len(wanted), sorted(set(wanted) - set(held))
+    assert len(held) >= 0.95 * len(wanted), sorted(set(wanted) - set(held))
 
 
 def test_a_theme_tells_its_stories_in_the_order_they_began(press: FollowedPress) -> None:

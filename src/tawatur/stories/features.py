@@ -40,8 +40,6 @@ VIEWS = ("title", "lead", "text", "people", "places", "bodies", "phrases", "numb
 # Of 800, 1,500, 2,500 and all letters, see docs/stories.md.
 _LETTERS_OF_TEXT = 1_500
 _LETTERS_OF_LEAD = 350
-# A sentence vector costs by the letter, and stories are told as well by half a lead (pairwise .785 beside .791).
-_LETTERS_EMBEDDED = 180
 # Who did what: the first terms of the lead.
 _TERMS_OF_OPENING = 9
 # «موسكو: لا علاقة لنا»: a colon so early in a headline stands after a speaker.
@@ -81,12 +79,12 @@ class Sketch:
 
 
 def text_to_embed(article: Article) -> str:
-    """Give the text whose sentence vector a sketch wants: the headline and the start of the lead.
+    """Give the text whose sentence vector a sketch wants: the headline and the lead.
 
     >>> text_to_embed(Article(id="1", url=None, source=None, title="زلزال في المغرب", body="ضرب زلزال المغرب."))
     'زلزال في المغرب. ضرب زلزال المغرب.'
     """
-    return f"{article.title or ''}. {lead_of(article)[:_LETTERS_EMBEDDED]}"
+    return f"{article.title or ''}. {lead_of(article)}"
 
 
 def read_ahead(articles: Sequence[Article]) -> None:
