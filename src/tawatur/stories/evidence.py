@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from tawatur.stories.features import VIEWS, Sketch
 from tawatur.text.vectors import WIDTH
 
-__all__ = ["EVIDENCE", "LiveIndex", "Postings"]
+__all__ = ["EVIDENCE", "LiveIndex", "Postings", "Rows"]
 
 Floats = NDArray[np.float32]
 
@@ -67,13 +67,33 @@ class Postings:
         return np.bincount(slots, weights * mine, size).astype(np.float32)
 
 
+class Rows:
+    """Vectors by slot, in a table that grows."""
+
+    def __init__(self, width: int) -> None:
+        self._room = np.zeros((256, width), np.float32)
+        self._size = 0
+
+    def add(self, row: Floats) -> None:
+        """Take the vector of the next slot."""
+        if self._size == len(self._room):
+            self._room = np.concatenate([self._room, np.zeros_like(self._room)])
+        self._room[self._size] = row
+        self._size += 1
+
+    @property
+    def held(self) -> Floats:
+        """The vectors so far, a row a slot."""
+        return self._room[: self._size]
+
+
 class LiveIndex:
     """The articles of the live window, by slot, in the order they came."""
 
     def __init__(self) -> None:
         self.sketches: list[Sketch] = []
         self._postings = {view: Postings() for view in VIEWS}
-        self._vectors = np.zeros((256, WIDTH), np.float32)
+        self._vectors = Rows(WIDTH)
         self._hours = array("d")
         self._outlets = array("i")
         self._numbers_of_outlets: dict[str, int] = {}
@@ -90,9 +110,7 @@ class LiveIndex:
     def add(self, sketch: Sketch) -> int:
         """Take an article in; gives its slot."""
         slot = len(self.sketches)
-        if slot == len(self._vectors):
-            self._vectors = np.concatenate([self._vectors, np.zeros_like(self._vectors)])
-        self._vectors[slot] = sketch.vector
+        self._vectors.add(sketch.vector)
         self.sketches.append(sketch)
         self._ids.add(sketch.id)
         self._hours.append(np.nan if sketch.hours is None else sketch.hours)
@@ -111,7 +129,7 @@ class LiveIndex:
             one = self._postings[long].cosines(sketch.views[short], size)
             other = self._postings[short].cosines(sketch.views[long], size)
             columns += [np.minimum(one, other), np.maximum(one, other)]
-        columns.append(np.asarray(self._vectors[:size] @ sketch.vector, np.float32))
+        columns.append(np.asarray(self._vectors.held @ sketch.vector, np.float32))
         columns.append(self._apart(sketch))
         columns.append(np.array(self._outlets) == self._numbers_of_outlets.get(sketch.outlet, -1))
         columns.append(self._days_shared(sketch))

@@ -29,12 +29,14 @@ from tawatur.text.letters import normalised_text
 from tawatur.text.spans import Span
 from tawatur.text.vectors import WIDTH, embed
 
-__all__ = ["VIEWS", "Sketch", "View", "lead_of", "read_ahead", "sentence_vectors", "sketch", "text_to_embed"]
+__all__ = ["GISTS", "VIEWS", "Sketch", "View", "lead_of", "read_ahead", "sentence_vectors", "sketch", "text_to_embed"]
 
 View = Mapping[str, float]
 
 #: What a sketch is compared by.
 VIEWS = ("title", "lead", "text", "people", "places", "bodies", "phrases", "numbers")
+#: What of it has a gist: the headline, headline and lead, the whole text.
+GISTS = ("title", "lead", "text")
 
 # A news text has told its happening by then; what follows is background, which joins stories of one affair.
 # Of 800, 1,500, 2,500 and all letters, see docs/stories.md.
@@ -66,8 +68,8 @@ class Sketch:
     vector: NDArray[np.float32]
     #: Unit vector of its headline alone; zeros when nobody made it.
     headline: NDArray[np.float32]
-    #: The gists of its headline, of headline and lead, and of the whole text, a row each.
-    gists: NDArray[np.float32]
+    #: By name of ``GISTS``.
+    gists: Mapping[str, NDArray[np.float32]]
     #: The first terms of its lead.
     opening: View
     #: Whether its headline announces an explainer, a profile or a list, not a happening.
@@ -125,7 +127,7 @@ def sketch(
         days=_days(analysis),
         vector=vector,
         headline=np.zeros(WIDTH, np.float32) if headline is None else headline,
-        gists=np.stack([gist(of) for of in counts.values()]),
+        gists={view: gist(counts[view]) for view in GISTS},
         opening=_weighed(Counter(lead[:_TERMS_OF_OPENING])),
         explains=_explains(article.title or ""),
         tells=":" in (article.title or "")[:_LETTERS_OF_SPEAKER],

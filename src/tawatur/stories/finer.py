@@ -14,8 +14,8 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 
-from tawatur.stories.evidence import EVIDENCE, LiveIndex, Postings
-from tawatur.stories.features import Sketch
+from tawatur.stories.evidence import EVIDENCE, LiveIndex, Postings, Rows
+from tawatur.stories.features import GISTS, Sketch
 from tawatur.stories.gist import GIST_WIDTH
 from tawatur.stories.terms import rarity
 from tawatur.text.vectors import WIDTH
@@ -35,9 +35,7 @@ FINER = (
     "headline",  # cosine of the headlines' vectors
     "headline_in_lead_least",  # of one's headline and the other's headline and lead
     "headline_in_lead_most",
-    "gist_title",  # cosine of the gists of the headlines, of headlines and leads, and of the texts
-    "gist_lead",
-    "gist_text",
+    *(f"gist_{view}" for view in GISTS),  # cosine of the gists
     "other_day",
     "one_explains",
     "both_tell",
@@ -49,7 +47,6 @@ WEIGHED = (*EVIDENCE, *FINER, *(f"uncrowded_{view}" for view in CROWDED))
 _HELD = (*EVIDENCE, *FINER)
 _CROWDED = [_HELD.index(name) for name in CROWDED]
 _BY_EVIDENCE = [EVIDENCE.index(name) for name in CROWDED if name in EVIDENCE]
-_GISTS = 3
 _NEIGHBOURS = 6
 # Nobody stands more alone than a quarter of the articles of two days of five outlets do: in a small archive everybody
 # would.
@@ -65,23 +62,21 @@ class FinerIndex(LiveIndex):
     def __init__(self) -> None:
         super().__init__()
         self._openings = Postings()
-        self._headlines = np.zeros((256, WIDTH), np.float32)
-        self._gists = np.zeros((_GISTS, 256, GIST_WIDTH), np.float32)
+        self._headlines = Rows(WIDTH)
+        self._gists = {view: Rows(GIST_WIDTH) for view in GISTS}
 
     def add(self, sketch: Sketch) -> int:
         """Take an article in; gives its slot."""
         slot = super().add(sketch)
         self._openings.add(slot, sketch.opening)
-        if slot == len(self._headlines):
-            self._headlines = np.concatenate([self._headlines, np.zeros_like(self._headlines)])
-            self._gists = np.concatenate([self._gists, np.zeros_like(self._gists)], axis=1)
-        self._headlines[slot] = sketch.headline
-        self._gists[:, slot] = sketch.gists
+        self._headlines.add(sketch.headline)
+        for view, rows in self._gists.items():
+            rows.add(sketch.gists[view])
         return slot
 
     def likeness(self, sketch: Sketch, evidence: Floats) -> Floats:
         """Give how like each live article is by the views that crowds are looked at by, a row each."""
-        gists = self._gists[-1, : len(self)] @ sketch.gists[-1]
+        gists = self._gists["text"].held @ sketch.gists["text"]
         return np.column_stack([evidence[:, _BY_EVIDENCE], gists])
 
     def finer(self, sketch: Sketch, slots: Slots) -> Floats:
@@ -90,17 +85,18 @@ class FinerIndex(LiveIndex):
         title, opening = self._openings.cosines(sketch.views["title"], size), self._postings["title"]
         crossed = (title[slots], opening.cosines(sketch.opening, size)[slots])
         others = [self.sketches[slot] for slot in slots.tolist()]
-        meant = (self._vectors[slots] @ sketch.headline, self._headlines[slots] @ sketch.vector)
+        headlines = self._headlines.held[slots]
+        meant = (self._vectors.held[slots] @ sketch.headline, headlines @ sketch.vector)
         columns = [
             self._openings.cosines(sketch.opening, size)[slots],
             np.minimum(*crossed),
             np.maximum(*crossed),
             self._rarest("lead", sketch)[slots],
             self._rarest("title", sketch)[slots],
-            self._headlines[slots] @ sketch.headline,
+            headlines @ sketch.headline,
             np.minimum(*meant),
             np.maximum(*meant),
-            *(of[slots] @ mine for of, mine in zip(self._gists, sketch.gists, strict=True)),
+            *(rows.held[slots] @ sketch.gists[view] for view, rows in self._gists.items()),
             np.array([_day(other) != _day(sketch) for other in others]),
             np.array([other.explains != sketch.explains for other in others]),
             np.array([other.tells and sketch.tells for other in others]),
