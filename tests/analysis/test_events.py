@@ -210,6 +210,11 @@ def test_yesterday_is_counted_where_the_outlet_is() -> None:
 
 def test_an_undated_article_has_the_dates_it_tells_in_full() -> None:
     assert dates("وقع العقد في 12 مارس 2018 ووصلت السفينة أمس.", None) == ["2018-03-12"]
+    assert dates("قتل عاملان الأسبوع الماضي. واجتمع الوزراء في 26 آذار. وينتهي المعرض في 20 تموز الجاري.", None) == []
+    assert dates("وقع العقد بين 3 و5 مايو 2016، وافتتح المصنع في نهاية سبتمبر 2020.", None) == [
+        "2016-05-03/2016-05-05",
+        "2020-09",
+    ]
 
 
 def test_a_happening_told_twice_is_one_event() -> None:

@@ -28,13 +28,13 @@ __all__ = ["VERSION", "find_events"]
 
 VERSION = 4
 
-# Without a day of publication nothing can be counted; dates told in full still stand.
-_UNKNOWN_TODAY = date(1900, 1, 1)
+# Without a day of publication nothing can be counted: only what two days of another year, month and weekday read alike
+# is told in full. Both lie ahead of every year that a text tells.
+_UNKNOWN_TODAY = date(2200, 2, 5), date(2300, 9, 13)
 # How long after its day an article is stamped.
 _FURTHEST_STAMP = timedelta(days=2)
 # From this hour on the writer's day may be the next: in an outlet's own zone, of which the stamp tells nothing.
 _LATE_HOUR = 20
-_COUNTED = frozenset(("named", "weekday", "unit", "ago"))
 # Two clauses of one date that share four of ten words of the shorter tell one happening (measured on the train labels:
 # a half finds as many and repeats more).
 SAME_HAPPENING = 0.4
@@ -80,7 +80,6 @@ class _Dated:
 
 def find_events(document: Document, entities: tuple[Entity, ...]) -> tuple[Event, ...]:
     """Find the happenings the article dates, in the order of the text."""
-    today, mentions = _read_dates(document)
     persons = sorted(
         (span.field, span.start, span.end) for entity in entities if entity.type == "PER" for span in entity.spans
     )
@@ -90,8 +89,8 @@ def find_events(document: Document, entities: tuple[Entity, ...]) -> tuple[Event
     )
     told: dict[str, list[frozenset[str]]] = {}
     found = []
-    for dated in _all_dated(document, mentions):
-        if (today is None and dated.mention.kind in _COUNTED) or not _is_happening(dated):
+    for dated in _all_dated(document, _read_dates(document)):
+        if not _is_happening(dated):
             continue
         if _is_of_a_person(dated, persons):
             continue
@@ -105,25 +104,32 @@ def find_events(document: Document, entities: tuple[Entity, ...]) -> tuple[Event
     return tuple(found)
 
 
-def _read_dates(document: Document) -> tuple[date | None, list[list[DateMention]]]:
-    """Give the writer's day and the dates of each passage.
+def _read_dates(document: Document) -> list[list[DateMention]]:
+    """Give the dates of each passage, counted from the writer's day.
 
     What went out after midnight, or in another zone, tells its own day: «اليوم الأربعاء» counts before the stamp, and
     so does «أعلن …، السبت، …» late on a Friday.
     """
     published = document.article.published
+    if published is None:
+        return [_told_in_full(passage) for passage in document.passages]
     stamp = published.astimezone(document.zone) if isinstance(published, datetime) else None
-    today = stamp.date() if stamp else published
-    mentions = [find_date_mentions(passage, today or _UNKNOWN_TODAY) for passage in document.passages]
-    if today is None:
-        return None, mentions
+    today = stamp.date() if isinstance(stamp, datetime) else published
+    mentions = [find_date_mentions(passage, today) for passage in document.passages]
     written = {one.written for of_passage in mentions for one in of_passage if one.written is not None}
     if stamp is None or stamp.hour < _LATE_HOUR:
         written = {one for one in written if one <= today}
     day = written.pop() if len(written) == 1 else today
     if day == today or day < today - _FURTHEST_STAMP:
-        return today, mentions
-    return day, [find_date_mentions(passage, day) for passage in document.passages]
+        return mentions
+    return [find_date_mentions(passage, day) for passage in document.passages]
+
+
+def _told_in_full(passage: Passage) -> list[DateMention]:
+    """Give the dates that no day of publication is needed for."""
+    first, second = (find_date_mentions(passage, today) for today in _UNKNOWN_TODAY)
+    alike = {(mention.first, mention.last, mention.when) for mention in second}
+    return [mention for mention in first if (mention.first, mention.last, mention.when) in alike]
 
 
 def _all_dated(document: Document, dates: list[list[DateMention]]) -> Iterator[_Dated]:
