@@ -247,6 +247,11 @@ def test_what_was_said_begins_behind_the_occasion() -> None:
     assert quote.text.startswith("تعاقدها")
 
 
+def test_what_was_said_begins_with_a_whole_word() -> None:
+    (quote,) = quotes_in("أكد التاجر كريم سالم بأن له خمس سنوات وهو يبحث عن أرض.")
+    assert quote.text == "له خمس سنوات وهو يبحث عن أرض"
+
+
 def test_a_man_called_by_a_name_that_is_written_as_a_small_word_speaks() -> None:
     (quote,) = quotes_in("قال علي إن الفريق جاهز للمباراة المقبلة.")
     assert quote.text == "الفريق جاهز للمباراة المقبلة"

@@ -19,6 +19,7 @@ _JOINED = re.compile("^[وف](?=..)")
 #: Letters; shorter ones (ود، بن) are other words as well.
 _SHORTEST_WHOLE_NAME = 3
 _ABBREVIATED = re.compile(r"(?:^|\s)[^\W\d_]\.\s*$")
+_BOUND_PRONOUNS = frozenset(("ه", "ها", "هم", "هما", "هن", "ك", "كم", "كن", "نا", "ي"))
 _CLITICS = ("ADP", "CCONJ", "PART", "SCONJ", "DET")
 
 
@@ -115,6 +116,8 @@ def _seen(text: str, parts: tuple[tuple[str, str], ...]) -> Glance:
         preposition |= core[0][0][0] in "بلك"
         cut += len(core[0][0])
         core = core[1:]
+    if len(core) == 1 and core[0][0] in _BOUND_PRONOUNS:
+        cut = int(joined)  # «نوهوا فيها بجهود»: no words begin with ها
     has_pronoun = len(core) > 1 and core[-1][1] == "PRON"
     tag = core[-2][1] if has_pronoun else core[-1][1]
     plain = folded("".join(letters for letters, _ in core))
