@@ -258,3 +258,21 @@ def test_every_event_stands_in_its_text_with_a_date_that_exists(body: str) -> No
 @given(st.text(max_size=200))
 def test_any_text_is_read(body: str) -> None:
     assert all(body[event.start : event.end] == event.evidence for event in events(body))
+
+
+@pytest.mark.parametrize(
+    ("body", "place", "where"),
+    [
+        pytest.param("قتل ثلاثة عمال في انفجار بمدينة الموصل أمس.", "الموصل", "الموصل", id="a head between"),
+        pytest.param("وقع الانفجار أمس قرب الموصل.", "الموصل", "الموصل", id="a preposition"),
+        pytest.param("وشهدت إسبانيا أمس إضرابا عاما.", "إسبانيا", "إسبانيا", id="what saw it"),
+        pytest.param("هددت كندا أمس المصدرين بالعقوبات.", "كندا", None, id="a state that acts"),
+        pytest.param("وانتقد الوزير أمس سياسة كندا.", "كندا", None, id="a state that is spoken of"),
+    ],
+)
+def test_where_is_a_place_that_something_happened_in(body: str, place: str, where: str | None) -> None:
+    article = article_from_json({"id": "x", "body": body, "published": PUBLISHED})
+    at = body.index(place)
+    name = Entity(text=place, canonical=place, type="LOC", spans=(Span(at, at + len(place)),))
+    (event,) = find_events(read_document(article, RIYADH), (name,))
+    assert event.where == where

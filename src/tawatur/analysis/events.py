@@ -18,6 +18,7 @@ from tawatur.analysis.date_terms import date_words
 from tawatur.analysis.date_text import DateMention
 from tawatur.analysis.document import Document, Passage
 from tawatur.analysis.event_clauses import Clause, clause_around
+from tawatur.analysis.event_places import place_of
 from tawatur.model.analysis import Entity, Event
 from tawatur.text.letters import normalised_text
 from tawatur.text.sentences import LONGEST_QUOTATION, Sentence
@@ -26,7 +27,7 @@ from tawatur.text.words import Word
 
 __all__ = ["VERSION", "find_events"]
 
-VERSION = 4
+VERSION = 5
 
 # Without a day of publication nothing can be counted: only what two days of another year, month and weekday read alike
 # is told in full. Both lie ahead of every year that a text tells.
@@ -231,13 +232,12 @@ def _event(dated: _Dated, places: list[Span]) -> Event:
     opening = passage.words[dated.clause.first]
     if len(opening.segments) > 1 and opening.segments[0].text in ("و", "ف"):
         what += len(opening.segments[0].text)
-    at = bisect_left(places, (passage.field, start), key=lambda place: (place.field, place.start))
-    inside = [place for place in places[at : at + 1] if place.field == passage.field and place.end <= end]
+    where = place_of(passage, dated.clause, places)
     return Event(
         what=text[what:end],
         when=dated.mention.when,
         precision=dated.mention.precision,
-        where=inside[0].of(text) if inside else None,
+        where=where.of(text) if where else None,
         evidence=text[start:end],
         field=passage.field,
         start=start,
