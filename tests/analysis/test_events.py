@@ -143,7 +143,7 @@ def test_a_month_in_the_name_of_a_person_is_no_date() -> None:
 
 def test_what_only_a_credit_dates_does_not_reach_into_the_clause_before_it() -> None:
     body = "يغادر المدير منصبه نهاية نوفمبر المقبل، وفق ما نقله موقع الشركة، الثلاثاء."
-    assert [event.evidence for event in events(body)] == [
+    assert [event.what for event in events(body)] == [
         "يغادر المدير منصبه نهاية نوفمبر المقبل",
         "وفق ما نقله موقع الشركة، الثلاثاء",
     ]

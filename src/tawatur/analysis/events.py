@@ -230,7 +230,8 @@ def _event(dated: _Dated, places: list[Span]) -> Event:
     text = passage.text
     what = start
     opening = passage.words[dated.clause.first]
-    if len(opening.segments) > 1 and opening.segments[0].text in ("و", "ف"):
+    joined = len(opening.segments) > 1 and opening.segments[0].text in ("و", "ف")
+    if joined and normalised_text(opening.text) not in date_words().credits:  # وفق, whose و is its own
         what += len(opening.segments[0].text)
     where = place_of(passage, dated.clause, places)
     return Event(
