@@ -151,3 +151,30 @@ def test_a_sentence_on_one_person_is_a_copy_in_another_spelling() -> None:
     text = SENTENCE.format("قاسم محمد الهلال", "سوري")
     finder.find(article("a", text, title="الحكم على مهرب سوري"))
     assert finder.find(article("b", text.replace("أ", "ا"), title="الحكم على مهرب", source="sada", hours=9)) == "a"
+
+
+def test_a_formula_of_a_week_before_is_no_original() -> None:
+    formula = (
+        "أصدرت دائرة الطرق بيانا فيما يلي نصه: حرصا على سلامة العابرين، واستنادا إلى نظام الطرق وما جاء في لائحته من "
+        "وجوب إغلاق كل جسر يثبت ضعفه، وبعد الاطلاع على تقرير لجنة الفحص التي تشكلت لهذا الغرض وأنهت عملها في مدة "
+        "شهر، تقرر {} حتى إشعار آخر. والدائرة إذ تعلن ذلك تؤكد حرصها على سلامتهم، وتهيب بهم التعاون مع رجال المرور."
+    )
+    first = formula.format(
+        "إغلاق الجسر الواقع عند مدخل الوادي أمام الشاحنات التي يزيد وزنها على ما تحتمله أعمدته الأربعة"
+    )
+    second = formula.format("منع الحافلات من عبور القنطرة القديمة في حي الدباغين بعدما ظهرت شقوق في سقفها وسقط منه حجر")
+    finder = CopyFinder()
+    finder.find(article("a", first, title="إغلاق جسر أمام الشاحنات"))
+    assert finder.find(article("b", second, title="منع الحافلات من عبور قنطرة", source="sada", hours=200)) is None
+    assert finder.find(article("c", first, title="إغلاق جسر", source="sada", hours=200)) == "a"
+
+
+def test_one_name_written_as_two_words_is_no_other_name() -> None:
+    text = (
+        "فاز طلال أبوغزالة بجائزة المعرض، وتسلمها أبوغزالة من يد العمدة أمام 12,500 زائر حضروا حفل الختام الذي أقيم في "
+        "القاعة الكبرى، ثم ألقى كلمة قصيرة شكر فيها أسرته والذين علموه صناعة الخزف منذ صغره."
+    )
+    other = text.replace("أبوغزالة", "أبو غزالة").replace("12,500", "12500")
+    finder = CopyFinder()
+    finder.find(article("a", text, title="أبوغزالة يفوز بجائزة المعرض"))
+    assert finder.find(article("b", other, title="أبو غزالة يفوز بجائزة المعرض", source="sada", hours=20)) == "a"
