@@ -127,6 +127,7 @@ def test_carriers_of_the_registry_and_others() -> None:
         ("وأوضح ل»الرياض» أمين المنطقة أن الحديقة فتحت", "الرياض"),
         ('وأعلنت وكالة الأنباء السورية "سانا" الخبر', "سانا"),
         ('وفقا لوكالة الأنباء السعودية الرسمية "واس" أمس', "واس"),
+        ("وفقا لوكالة الأنباء السعودية الرسمية (واس) أمس", "وكالة الأنباء السعودية الرسمية (واس)"),
         ("نقلت الصحافة الكورية الأحد الخبر", "الصحافة الكورية"),
         ("وقالت لشبكة CNN الأمريكية إن العمل بدأ", "CNN"),
         ("بين التلفزيون السعودي والممثل أحمد سالم خلاف", "التلفزيون السعودي"),
@@ -226,6 +227,15 @@ def test_words_said_on_an_occasion_go_back_to_who_spoke() -> None:
 
 def test_the_paper_of_a_person_carries_their_words() -> None:
     assert ("أحمد سالم", ["بيان"]) in mentions('وجاء في بيان الوزير أحمد سالم "نفتح الطريق يوم الأحد المقبل".')
+
+
+def test_a_paper_said_again_is_called_by_its_plainest_word() -> None:
+    text = "قال النادي الجبلي في بيان الأحد إن اللاعب سيغيب شهرا. وأكد النادي في بيانه أن العلاج سيجري في الدوحة."
+    assert sources(text)["النادي الجبلي"].via == "بيان"
+
+
+def test_behind_the_adjective_of_a_nation_stands_what_is_told() -> None:
+    assert "السلطات النيجيرية" in sources("أعلنت السلطات النيجيرية المزيد من الإجراءات لحماية المدارس.")
 
 
 def test_a_body_that_tells_of_a_person_is_not_called_by_the_name() -> None:

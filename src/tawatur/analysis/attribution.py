@@ -9,10 +9,11 @@ brought their words.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tawatur.analysis.carriers import Carrier, known_outlet
+from tawatur.analysis.cue_words import folded
 from tawatur.analysis.document import Document
 from tawatur.analysis.source_groups import SourceGroup, group_mentions, name_words
 from tawatur.analysis.source_kinds import Types, is_anonymous, kind_of
@@ -59,7 +60,7 @@ def find_sources(
     for group in _carried_by(document, likely, [carrier for each in hops.values() for carrier in each]):
         hops[id(group)] = _hops(document, group, models)
         credited.append(group)
-    again = _called_again(groups)
+    again = {**_called_again(groups), **_papers_said_again(document, groups, hops)}
     found = [_Found(group, _source(document, group, hops[id(group)], again, types, models)) for group in credited]
     found.sort(key=lambda one: (_ORDER.index(one.source.field), one.source.start, one.source.end))
     return tuple(one.source for one in found), _links(document, found, hearing.statements)
@@ -86,6 +87,34 @@ def _called_again(groups: Sequence[SourceGroup]) -> dict[Span, Span]:
         for mention in group.mentions
         if mention.kind == "media" and not mention.named
     }
+
+
+def _papers_said_again(
+    document: Document, groups: Sequence[SourceGroup], hops: Mapping[int, Sequence[Carrier]]
+) -> dict[Span, Span]:
+    """Give for «البيان», «بيانها», «بيانا» the plainest word for it of the same source: «بيان»."""
+    found: dict[Span, Span] = {}
+    for group in groups:
+        papers = list(_papers(group))
+        for hop in hops.get(id(group), ()):
+            same = [paper for paper in papers if hop.kind == "occasion" and paper.head == hop.head]
+            plainest = min(same, key=lambda paper: _plainness(document, paper), default=hop)
+            if _plainness(document, plainest) < _plainness(document, hop):
+                found[hop.name] = plainest.name
+    return found
+
+
+def _papers(group: SourceGroup) -> Iterator[Carrier]:
+    for mention in group.mentions:
+        yield from (way.carrier for way in mention.ways if way.carrier.kind == "occasion")
+
+
+def _plainness(document: Document, carrier: Carrier) -> int:
+    """Tell how a paper is called: 0 «بيان», 1 «بيانا», 2 «بيانها», 3 «البيان»."""
+    word = folded(document.slice(carrier.name).split()[0])
+    if word == carrier.head:
+        return 0
+    return 3 if word == "ال" + carrier.head else 1 if word == carrier.head + "ا" else 2
 
 
 def _source(

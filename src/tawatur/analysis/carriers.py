@@ -8,6 +8,7 @@ Names that are words as well («الوطن», «سبق») need that word or mark
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -31,6 +32,7 @@ _LONGEST = 9
 _LETTERS_OF_SEVERAL = 5
 # «صحيفة بليد أم سونتاغ الألمانية»
 _WORDS_BEFORE_NATION = 5
+_IN_BRACKETS = re.compile(r"\(([^()]+)\)\Z")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,8 +52,14 @@ class Carrier:
 
 
 def known_outlet(name: str) -> Outlet | None:
-    """Give the agency, outlet or body of the registry that a name is; None when it is none or one of several."""
-    return load_registry().find_by_name(name)
+    """Give the agency, outlet or body of the registry that a name is; None when it is none or one of several.
+
+    >>> known_outlet("وكالة الأنباء السورية (سانا)").id
+    'sana'
+    """
+    known = load_registry().find_by_name(name)
+    short = _IN_BRACKETS.search(name) if known is None else None
+    return load_registry().find_by_name(short[1]) if short is not None else known
 
 
 def find_carriers(reading: Reading) -> list[Carrier]:
@@ -206,13 +214,15 @@ class _Finder:
         return last
 
     def _short_named(self, at: int, last: int) -> Carrier | None:
-        """Give the outlet whose name stands in marks in a longer one: «وكالة الأنباء السورية "سانا"»."""
+        """Give the outlet that a longer name has in marks: «وكالة الأنباء السورية "سانا"»; brackets only explain."""
         for place in range(at + 1, last):
             named = self._spells_name(place + 1) if self.glances[place].full in MARKS else None
             if named is not None and self._marked_end(named[1]) > named[1]:
                 outlet, end = named
-                head = self.glances[at].bare
-                return self._made("media", place + 1, end, head, outlet, led_at=at, whole=self._marked_end(end))
+                head, closing = self.glances[at].bare, self._marked_end(end)
+                if self.glances[place].full == "(":
+                    return self._made("media", at, closing, head, outlet)
+                return self._made("media", place + 1, end, head, outlet, led_at=at, whole=closing)
         return None
 
     def _named(self, at: int) -> Carrier | None:

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from tawatur.analysis.carriers import known_outlet
 from tawatur.model.analysis import InformationSource, InformationSourceKind
-from tawatur.sources import load_registry
 from tawatur.text.names import same_name
 
 __all__ = ["Hop", "HopRole", "chain_of", "chains_of", "info_sources"]
@@ -87,7 +87,7 @@ def _behind(carriers: Sequence[str], credited: str | None, outlet: str | None) -
 
 
 def _hop(name: str, role: HopRole) -> Hop:
-    known = load_registry().find_by_name(name)
+    known = known_outlet(name)
     return Hop(name=name, role=role, registry=known.id if known else None)
 
 

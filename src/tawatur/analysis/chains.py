@@ -14,9 +14,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from tawatur.analysis.carriers import known_outlet
 from tawatur.analysis.chain import Hop, chain_of
 from tawatur.model.analysis import Analysis
-from tawatur.sources import load_registry
 
 __all__ = ["CarriedBy", "Report", "who_carries_whom"]
 
@@ -68,10 +68,10 @@ def _is_medium(hop: Hop) -> bool:
         return True
     if hop.role == "speaker":
         return hop.kind in _MEDIA
-    known = load_registry().find_by_name(hop.name)
+    known = known_outlet(hop.name)
     return known is not None and known.kind in _MEDIA
 
 
 def _name_of(name: str) -> str:
-    known = load_registry().find_by_name(name)
+    known = known_outlet(name)
     return known.id if known is not None else name

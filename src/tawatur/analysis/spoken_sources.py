@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from tawatur.analysis.carrier_spelling import country_of_adjective
 from tawatur.analysis.carrier_words import carrier_words
 from tawatur.analysis.carriers import Carrier
 from tawatur.analysis.person_names import is_place
@@ -187,8 +188,16 @@ def _is_told(glances: Sequence[Glance], phrase: Phrase, place: int) -> bool:
         (glance.tag == "NOUN" and glance.preposition and glance.full.startswith("ب"))
         or (phrase.kind == "body" and place > phrase.first + 1 and noun and _opens_another(glances, place))
         or (glance.has_pronoun and before.definite and not glance.joined)
+        or (phrase.kind == "body" and place > phrase.first + 1 and _is_object(glance, before))
         or (noun and behind_place)
     )
+
+
+def _is_object(glance: Glance, before: Glance) -> bool:
+    """«أعلنت السلطات النيجيرية [المزيد] من»: the adjective of a nation or a country ends a name."""
+    noun = glance.tag == "NOUN" and glance.plain != glance.bare and not glance.joined and not glance.preposition
+    ends = is_place(before) or (before.plain != before.bare and country_of_adjective(before.bare) is not None)
+    return noun and ends and not is_place(glance)
 
 
 def _gone_back(one: Scene, report: Report, bearer: Bearer, ways: tuple[Way, ...]) -> Mention:
