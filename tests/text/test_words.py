@@ -48,6 +48,16 @@ def test_sentences_hold_every_character_that_is_no_space(text):
     assert held >= {at for at, letter in enumerate(text) if not letter.isspace()}
 
 
+def test_a_mark_that_was_never_closed_joins_no_sentences():
+    text = 'قال إن "القوات تقدمت. وأوضح: "نريد السلام". ولم يذكر "سالم" شيئا. وغادر.'
+    assert [sentence.text for sentence in find_sentences(text)] == [
+        'قال إن "القوات تقدمت.',
+        'وأوضح: "نريد السلام".',
+        'ولم يذكر "سالم" شيئا.',
+        "وغادر.",
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "pieces"),
     [

@@ -27,7 +27,9 @@ ABBREVIATIONS = frozenset(
 
 _END = re.compile(r"[.!?؟…]+[\"'”»’)\]]*")
 _QUOTATION = re.compile(
-    rf"«[^«»\n]{{1,{LONGEST_QUOTATION}}}»|“[^“”\n]{{1,{LONGEST_QUOTATION}}}”|\"[^\"\n]{{1,{LONGEST_QUOTATION}}}\""
+    rf"«[^«»\n]{{1,{LONGEST_QUOTATION}}}»|“[^“”\n]{{1,{LONGEST_QUOTATION}}}”"
+    # A straight mark with a space or a sign behind it closes what an earlier one opened.
+    rf"|\"(?![\s.,:;!?)،؛؟])[^\"\n]{{1,{LONGEST_QUOTATION}}}(?<!\s)\""
     rf"|\([^()\n]{{1,{LONGEST_QUOTATION}}}\)"
 )
 _LAST_WORD = re.compile(r"[^\s(«“\"]+$")
