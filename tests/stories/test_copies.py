@@ -160,13 +160,15 @@ def test_a_formula_of_a_week_before_is_no_original() -> None:
         "شهر، تقرر {} حتى إشعار آخر. والدائرة إذ تعلن ذلك تؤكد حرصها على سلامتهم، وتهيب بهم التعاون مع رجال المرور."
     )
     first = formula.format(
-        "إغلاق الجسر الواقع عند مدخل الوادي أمام الشاحنات التي يزيد وزنها على ما تحتمله أعمدته الأربعة"
+        "إغلاق الجسر الواقع عند مدخل نجران أمام الشاحنات التي يزيد وزنها على ما تحتمله أعمدته الأربعة"
     )
     second = formula.format("منع الحافلات من عبور القنطرة القديمة في حي الدباغين بعدما ظهرت شقوق في سقفها وسقط منه حجر")
     finder = CopyFinder()
     finder.find(article("a", first, title="إغلاق جسر أمام الشاحنات"))
     assert finder.find(article("b", second, title="منع الحافلات من عبور قنطرة", source="sada", hours=200)) is None
     assert finder.find(article("c", first, title="إغلاق جسر", source="sada", hours=200)) == "a"
+    other_place = first.replace("نجران", "جازان")
+    assert finder.find(article("d", other_place, title="إغلاق جسر", source="sada", hours=400)) is None
 
 
 def test_one_name_written_as_two_words_is_no_other_name() -> None:

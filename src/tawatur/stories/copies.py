@@ -42,7 +42,7 @@ _SHORT_BORROWED = 0.8
 _WORDS_A_CONTRADICTION = 80
 _CONTRADICTIONS_OF_LONG_TEXTS = 4
 _HOURS_OF_ONE_NEWS = 14.0
-# A reprint comes within days; what comes later is a formula («نُفذ حكم القصاص …») unless nearly all of it was printed.
+# A reprint comes within days; what comes later is a formula («نُفذ حكم القصاص …») unless nearly all of it is the same.
 _HOURS_OF_REPRINTS, _LATER_OF_SHORTER = 72.0, 0.85
 _NAMES_IN_ONE_PLACE = 3
 # A text found by one run in common may share a proverb; those found by more are laid beside one another.
@@ -282,8 +282,8 @@ def _is_copy(text: _Text, other: _Text, *, strictly: bool) -> bool:
     is_mostly_one = found.share_of_shorter >= _OF_SHORTER and found.share_of_longer >= _OF_LONGER
     if not is_mostly_one and (strictly or found.derived_share < _BORROWED):
         return False
-    if (_hours_apart(text, other) or 0.0) > _HOURS_OF_REPRINTS and found.share_of_shorter < _LATER_OF_SHORTER:
-        return False
+    if (_hours_apart(text, other) or 0.0) > _HOURS_OF_REPRINTS:
+        return found.share_of_shorter >= _LATER_OF_SHORTER and not _contradictions(derived, original, found)
     return not _is_template(derived, original, found)
 
 
