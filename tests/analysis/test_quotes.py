@@ -247,6 +247,18 @@ def test_what_was_said_begins_behind_the_occasion() -> None:
     assert quote.text.startswith("تعاقدها")
 
 
+@pytest.mark.parametrize(
+    ("title", "speaker"),
+    [
+        pytest.param("كأس العالم: كندا تفوز على اليابان", None, id="a contest"),
+        pytest.param("كندا: نقل مباراة النهائي إلى ملعب آخر", None, id="where it happened"),
+        pytest.param("كندا: لسنا من بدأ الحرب التجارية", "كندا", id="a state that speaks"),
+    ],
+)
+def test_a_headline_begins_with_who_speaks_or_what_it_is_about(title: str, speaker: str | None) -> None:
+    assert [quote.speaker for quote in quotes_in("", title=title)] == ([speaker] if speaker else [])
+
+
 def test_what_was_said_begins_with_a_whole_word() -> None:
     (quote,) = quotes_in("أكد التاجر كريم سالم بأن له خمس سنوات وهو يبحث عن أرض.")
     assert quote.text == "له خمس سنوات وهو يبحث عن أرض"

@@ -14,8 +14,9 @@ from tawatur.analysis.cue_words import CueForm, cue_words
 from tawatur.analysis.openings import Openings, form_at
 from tawatur.analysis.papers import issuer_of
 from tawatur.analysis.quotation_marks import Marked
-from tawatur.analysis.reading import Reading
+from tawatur.analysis.reading import Glance, Reading
 from tawatur.analysis.report import Opening, Report
+from tawatur.analysis.speaker_words import speaker_words
 from tawatur.analysis.speakers import Phrase, read_speaker
 from tawatur.analysis.subjects import Subjects
 
@@ -29,6 +30,8 @@ _WORDS_BEFORE_CLAUSE = 8
 _FEWEST_TOLD = 3
 # Words before the colon of a line: «الأمير فلان: كذا».
 _LONGEST_HEAD = 7
+# Letters: «سند» and «نقل» are mostly nouns, «سنرد» and «نعمل» verbs of ours.
+_LONGEST_NOUN = 3
 
 
 def find_reports(reading: Reading, marked: Sequence[Marked], people: Sequence[range]) -> list[Report]:
@@ -129,8 +132,19 @@ class _Reader:
     def _headline(self, at: int) -> Iterator[Report]:
         stop = len(self.glances)
         speaker = read_speaker(self.reading, 0, at, self.people)
-        if at + 2 < stop:
+        if at + 2 < stop and not (speaker and self._is_rubric(speaker, at)):
             yield self._behind_colon(at, speaker, stop)
+
+    def _is_rubric(self, phrase: Phrase, colon: int) -> bool:
+        """Tell whether a headline begins with what it is about: «كأس العالم: …», «مصر: نقل المباراة».
+
+        A state speaks in the first person («روسيا: لسنا من بادر») or in marks.
+        """
+        head = self.glances[phrase.first]
+        if {head.plain, head.bare} & speaker_words().rubrics:
+            return True
+        is_place = head.full in speaker_words().places and phrase.last == colon - 1 <= phrase.first + 1
+        return is_place and not self.openings.opens(colon + 1) and not any(map(_is_first_person, self.glances[colon:]))
 
     def _behind_colon(self, at: int, speaker: Phrase | None, stop: int) -> Report:
         opening: Opening = "marks" if self.openings.opens(at + 1) else "colon"
@@ -225,3 +239,11 @@ class _Reader:
             return False
         before = [self.glances[place] for place in range(start, at)]
         return len(before) <= 1 or all(glance.is_sign or glance.full in self.words.leads for glance in before)
+
+
+def _is_first_person(glance: Glance) -> bool:
+    """«لسنا»، «سنلاحق»، «نحن»."""
+    ours = glance.full in ("نحن", "لسنا") or (glance.has_pronoun and glance.full.endswith("نا"))
+    if len(glance.full) <= _LONGEST_NOUN:
+        return ours
+    return ours or glance.full.startswith("سن") or (glance.tag in ("VERB", "AUX") and glance.full.startswith("ن"))

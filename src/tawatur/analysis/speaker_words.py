@@ -29,6 +29,7 @@ class SpeakerWords:
     stand_ins: frozenset[str]
     courtesy: frozenset[str]
     places: frozenset[str]
+    rubrics: frozenset[str]
     areas: frozenset[str]
     offices_of: frozenset[str]
     kin: frozenset[str]
@@ -62,6 +63,7 @@ def speaker_words() -> SpeakerWords:
         words("stand_ins"),
         words("courtesy"),
         words("places"),
+        words("rubrics"),
         words("areas"),
         words("offices_of"),
         words("kin"),
