@@ -130,6 +130,8 @@ def test_carriers_of_the_registry_and_others() -> None:
         ("وفقا لوكالة الأنباء السعودية الرسمية (واس) أمس", "وكالة الأنباء السعودية الرسمية (واس)"),
         ("نقلت الصحافة الكورية الأحد الخبر", "الصحافة الكورية"),
         ("وقالت لشبكة CNN الأمريكية إن العمل بدأ", "CNN"),
+        ('وقال في تصريح للتلفزيون الجبلي "تي في جبل" إن العمل بدأ', "تي في جبل"),
+        ('وقال للتلفزيون السوري "العمل بدأ أمس وعاد الجميع إلى البيت"', "تلفزيون السوري"),
         ("بين التلفزيون السعودي والممثل أحمد سالم خلاف", "التلفزيون السعودي"),
     ],
 )
@@ -165,6 +167,38 @@ def test_a_name_that_is_written_like_a_small_word_is_one() -> None:
 def test_two_who_speak_together_carry_nothing_of_each_other() -> None:
     found = sources("أكدت وزارة الصحة ووسائل الإعلام المحلية أن خمسة أشخاص أصيبوا في الحادث.")
     assert found["وزارة الصحة"].via is None
+
+
+def test_all_who_speak_together_are_sources() -> None:
+    text = (
+        "وثمن كل من رئيس اللجنة الكشفية السابق أحمد سالم، والأمين العام للرابطة الدكتور خالد حسن، "
+        "ومسؤول المخيمات في الرابطة عمر نجيب، دعم المدينة للمشروع."
+    )
+    assert [name for name, _ in mentions(text)] == ["أحمد سالم", "خالد حسن", "عمر نجيب"]
+    assert [name for name, _ in mentions("قال خبراء طقس ومسؤولون محليون إن المطر سيستمر.")] == [
+        "خبراء طقس",
+        "مسؤولون محليون",
+    ]
+    assert [name for name, _ in mentions("قال سكان وشهود إن الطريق أغلق أمس.")] == ["سكان وشهود"]
+
+
+def test_what_ends_in_a_plural_holds_no_noun_behind_it() -> None:
+    assert [name for name, _ in mentions("ووصف مراقبون محكمة المدينة بالمسرحية.")] == ["مراقبون"]
+
+
+def test_words_told_by_the_tongue_of_another() -> None:
+    text = 'ونقلت "صدى" على لسان المتحدث باسم الرابطة في جنيف، أحمد سالم، أن الأطفال بخير.'
+    assert ("أحمد سالم", ["صدى"]) in mentions(text)
+
+
+def test_a_tag_is_called_as_the_article_writes_it_elsewhere() -> None:
+    found = sources("أعلنت #كوريا_الشمالية الأحد أن المحادثات توقفت، وهذا موقف لكوريا الشمالية منذ شهر.")
+    assert "كوريا الشمالية" in found
+
+
+def test_who_expresses_regret_speaks() -> None:
+    assert ("أحمد سالم", []) in mentions("عبر رئيس النادي الجبلي أحمد سالم عن أسفه بسبب القرار.")
+    assert mentions("قدم الطلب عبر ممثل عن الشركة.") == []
 
 
 def test_a_long_name_before_the_short_one_in_marks() -> None:

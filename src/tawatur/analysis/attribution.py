@@ -12,7 +12,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from tawatur.analysis.carriers import Carrier, known_outlet
+from tawatur.analysis.carrier_words import known_outlet
+from tawatur.analysis.carriers import Carrier
 from tawatur.analysis.cue_words import folded
 from tawatur.analysis.document import Document
 from tawatur.analysis.source_groups import SourceGroup, group_mentions, name_words
@@ -129,7 +130,7 @@ def _source(
     hops = tuple(dict.fromkeys(document.slice(again.get(carrier.name, carrier.name)) for carrier in carriers))
     evidence = group.evidence.evidence
     return InformationSource(
-        name=document.slice(group.name),
+        name=_without_tag(document, document.slice(group.name)),
         kind=kind,
         anonymous=is_anonymous(document, group, kind),
         via=hops[0] if hops else None,
@@ -140,6 +141,14 @@ def _source(
         end=evidence.end,
         registry=_registry_id(document, group, kind),
     )
+
+
+def _without_tag(document: Document, name: str) -> str:
+    """Give «كوريا الشمالية» for «#كوريا_الشمالية», where the article writes it so too."""
+    plain = name.lstrip("#").replace("_", " ")
+    if plain != name and any(plain in passage.text for passage in document.passages):
+        return plain
+    return name
 
 
 def _registry_id(document: Document, group: SourceGroup, kind: InformationSourceKind) -> str | None:

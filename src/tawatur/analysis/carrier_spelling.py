@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from tawatur.analysis.carrier_words import MARKS, carrier_words
 from tawatur.analysis.name_lists import country_of
 from tawatur.analysis.reading import Glance
 
-__all__ = ["country_of_adjective", "hangs", "owned", "without_article"]
+__all__ = ["country_of_adjective", "end_of_name_in_marks", "hangs", "owned", "without_article"]
 
 _SHORTEST_COUNTRY = 3
+# More words in marks are what was said.
+_WORDS_IN_MARKS = 4
+_QUOTES = MARKS - {"(", ")", "[", "]"}
 _OWNERS = ("هما", "ها", "هم", "ه", "نا")
 
 
@@ -34,6 +38,16 @@ def hangs(text: str, start: int, at: int) -> bool:
     if mark not in MARKS or mark in ")]":
         return False
     return not any(text[place] in MARKS for place in range(start, at))
+
+
+def end_of_name_in_marks(glances: Sequence[Glance], opening: int, stop: int) -> int | None:
+    """Give where a name in quotation marks closes that open at a word; None where none opens or it is speech."""
+    if opening + 2 >= stop or glances[opening].full not in _QUOTES:
+        return None
+    ends = range(opening + 2, min(stop, opening + 2 + _WORDS_IN_MARKS))
+    closing = next((place for place in ends if glances[place].full in _QUOTES), None)
+    inside = glances[opening + 1 : closing] if closing is not None else ()
+    return None if any(one.is_sign or one.tag in ("VERB", "AUX", "SCONJ") for one in inside) else closing
 
 
 def without_article(glance: Glance) -> str:

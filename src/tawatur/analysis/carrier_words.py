@@ -14,11 +14,12 @@ from tawatur.analysis.cue_words import folded
 from tawatur.sources import load_registry
 from tawatur.sources.registry import Outlet
 
-__all__ = ["MARKS", "CarrierKind", "CarrierWords", "bare", "carrier_words"]
+__all__ = ["MARKS", "CarrierKind", "CarrierWords", "bare", "carrier_words", "known_outlet"]
 
 CarrierKind = Literal["media", "platform", "occasion"]
 
 MARKS = frozenset("\"“”„«»'()[]")
+_IN_BRACKETS = re.compile(r"\(([^()]+)\)\Z")
 _WORD_OR_SIGN = re.compile(r"\w+|[^\w\s]")
 
 
@@ -110,3 +111,14 @@ def bare(word: str) -> str:
     """Fold a word and cut its article."""
     plain = folded(word)
     return plain[2:] if plain.startswith("ال") and len(plain) > 4 else plain
+
+
+def known_outlet(name: str) -> Outlet | None:
+    """Give the agency, outlet or body of the registry that a name is; None when it is none or one of several.
+
+    >>> known_outlet("وكالة الأنباء السورية (سانا)").id
+    'sana'
+    """
+    known = load_registry().find_by_name(name)
+    short = _IN_BRACKETS.search(name) if known is None else None
+    return load_registry().find_by_name(short[1]) if short is not None else known

@@ -8,21 +8,25 @@ Names that are words as well («الوطن», «سبق») need that word or mark
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tawatur.analysis.carrier_spelling import country_of_adjective, hangs, owned, without_article
-from tawatur.analysis.carrier_words import MARKS, CarrierKind, bare, carrier_words
+from tawatur.analysis.carrier_spelling import (
+    country_of_adjective,
+    end_of_name_in_marks,
+    hangs,
+    owned,
+    without_article,
+)
+from tawatur.analysis.carrier_words import MARKS, CarrierKind, bare, carrier_words, known_outlet
 from tawatur.analysis.cue_words import cue_words
 from tawatur.analysis.reading import Reading
 from tawatur.analysis.speaker_words import is_of_nation, speaker_words
 from tawatur.analysis.speakers import read_speaker
-from tawatur.sources import load_registry
 from tawatur.sources.registry import Outlet
 from tawatur.text.spans import Span
 
-__all__ = ["Carrier", "find_carriers", "known_outlet"]
+__all__ = ["Carrier", "find_carriers"]
 
 #: What leads to a carrier, looked for before its first word.
 _BEFORE = 3
@@ -32,7 +36,6 @@ _LONGEST = 9
 _LETTERS_OF_SEVERAL = 5
 # «صحيفة بليد أم سونتاغ الألمانية»
 _WORDS_BEFORE_NATION = 5
-_IN_BRACKETS = re.compile(r"\(([^()]+)\)\Z")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,17 +52,6 @@ class Carrier:
     #: The clitic or word before it that leads to it («ل», «في», «على»); empty when none does.
     led_by: str
     outlet: Outlet | None = None
-
-
-def known_outlet(name: str) -> Outlet | None:
-    """Give the agency, outlet or body of the registry that a name is; None when it is none or one of several.
-
-    >>> known_outlet("وكالة الأنباء السورية (سانا)").id
-    'sana'
-    """
-    known = load_registry().find_by_name(name)
-    short = _IN_BRACKETS.search(name) if known is None else None
-    return load_registry().find_by_name(short[1]) if short is not None else known
 
 
 def find_carriers(reading: Reading) -> list[Carrier]:
@@ -178,9 +170,20 @@ class _Finder:
         if last == at and not (glance.bare in ("صحافه", "صحف", "تلفزيون") and self._has_article(at)):
             return None
         last = self._with_short_name(last, stop)
-        return self._short_named(at, last) or self._made(
-            "media", at, last, glance.bare, known_outlet(self._text(at, last))
+        return (
+            self._short_named(at, last)
+            or self._named_behind(at, last, stop)
+            or self._made("media", at, last, glance.bare, known_outlet(self._text(at, last)))
         )
+
+    def _named_behind(self, at: int, last: int, stop: int) -> Carrier | None:
+        """«للتلفزيون الحكومي "تي في جبل"»: give the name in marks behind what is said of an outlet."""
+        opening, closing = last + 1, end_of_name_in_marks(self.glances, last + 1, stop)
+        if closing is None or not self._has_article(last):
+            return None
+        name = self._text(opening + 1, closing - 1)
+        head = self.glances[at].bare
+        return self._made("media", opening + 1, closing - 1, head, known_outlet(name), led_at=at, whole=closing)
 
     def _end_of_name(self, first: int, last: int) -> int:
         """Give where a name of several words ends: before a day, or with its marks and the adjective behind them."""

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from tawatur.analysis.carriers import known_outlet
+from tawatur.analysis.carrier_words import known_outlet
 from tawatur.model.analysis import InformationSource, InformationSourceKind
 from tawatur.text.names import same_name
 

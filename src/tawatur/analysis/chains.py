@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from tawatur.analysis.carriers import known_outlet
+from tawatur.analysis.carrier_words import known_outlet
 from tawatur.analysis.chain import Hop, chain_of
 from tawatur.model.analysis import Analysis
 

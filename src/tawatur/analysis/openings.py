@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tawatur.analysis.cue_words import CueForm, cue_words, folded
-from tawatur.analysis.person_names import is_place
+from tawatur.analysis.person_names import is_office, is_place
 from tawatur.analysis.quotation_marks import Marked
 from tawatur.analysis.reading import Reading
 from tawatur.analysis.report import WORDS_OF_SPEECH, Opening
@@ -32,6 +32,8 @@ _LONGEST_RELATIVE = 16
 _NOMINAL = frozenset(("NOUN", "PROPN", "ADJ", "X"))
 # Words; «وبين مدير عام المركز الدكتور فلان أن».
 _WORDS_TO_THAT_OF_SMALL = 10
+# Words; «عبر رئيس النادي فلان عن أسفه».
+_WORDS_TO_OBJECT = 14
 _PRONOUNS = frozenset(("ه", "ها", "هم", "هما", "نا", "ني", "كم", "ك", "هن", "نه"))
 
 
@@ -66,8 +68,19 @@ def _cannot_be_small_word(reading: Reading, at: int) -> bool:
         return False
     if following[0].full == "عن" or (following[0].unjoined not in cue_words().that and is_that(reading, at + 1)):
         return True
+    if glance.unjoined == "عبر" and _opens_clause(reading, at) and is_office(following[0]):
+        after = glances[at + 1 : min(stop, at + _WORDS_TO_OBJECT)]
+        about = next((one for one in after if one.full == "عن" or one.tag == "VERB"), None)
+        return about is not None and about.full == "عن" and not following[0].preposition
     that = next((place for place in range(at + 1, at + 1 + len(following)) if is_that(reading, place)), None)
     return glance.joined and at == start and that is not None and not any(one.joined for one in following[: that - at])
+
+
+def _opens_clause(reading: Reading, at: int) -> bool:
+    """«عبر رئيس النادي عن أسفه» at the beginning, behind a comma or «من جانبه»; «قدمه عبر ممثل عن الشركة» is inside."""
+    start, _ = reading.sentence_of[at]
+    before = reading.glances[at - 1]
+    return at == start or before.is_sign or (at == start + 2 and before.has_pronoun)
 
 
 def is_that(reading: Reading, place: int) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from tawatur.analysis.carriers import known_outlet
+from tawatur.analysis.carrier_words import known_outlet
 from tawatur.analysis.document import Passage
 from tawatur.analysis.name_lists import country_of
 from tawatur.sources.registry import Outlet

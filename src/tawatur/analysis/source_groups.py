@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from tawatur.analysis.carrier_words import bare, carrier_words
-from tawatur.analysis.carriers import Carrier, known_outlet
+from tawatur.analysis.carrier_words import bare, carrier_words, known_outlet
+from tawatur.analysis.carriers import Carrier
 from tawatur.analysis.document import Document
 from tawatur.analysis.source_mention import Mention
 from tawatur.analysis.speaker_words import speaker_words

@@ -30,6 +30,8 @@ _WORDS_OF_BODY = 3
 # «شركة "أوبر"» is «أوبر»; a longer name in front of marks is one.
 _WORDS_BEFORE_MARKS = 2
 _WORDS_TO_OCCASION = 3
+# «كل من فلان وفلان وفلان»
+_MOST_TOGETHER = 8
 # What a verb without a speaker opens when it reports at all.
 _TELLING = ("that", "colon", "marks")
 # Steps of how likely an act reports.
@@ -54,13 +56,13 @@ def spoken(one: Scene, speakers: Speakers) -> Iterator[Mention]:
         if told is not None:
             way = Way(_as_carrier(one, report.speaker, speakers), frozenset(("relays",)))
             yield _mention(one, speakers, report, told, frozenset(_of_told(report, told)), (way,))
-        first, second = _apart(one, _trimmed(one, report.speaker))
-        if second is not None:  # one who speaks beside another carries nothing of theirs
-            beside = range(first.first, second.last + 1)
+        first, *others = _apart(one, _trimmed(one, report.speaker))
+        if others:  # one who speaks beside another carries nothing of theirs
+            beside = range(first.first, others[-1].last + 1)
             ways = tuple(way for way in ways if way.carrier.first not in beside)
         yield _mention(one, speakers, report, first, features, ways)
-        if second is not None:
-            yield _mention(one, speakers, report, second, features | {"second"}, ways)
+        for other in others:
+            yield _mention(one, speakers, report, other, features | {"second"}, ways)
 
 
 def _on_occasion(report: Report, ways: Sequence[Way]) -> bool:
@@ -97,8 +99,13 @@ def _told_through(one: Scene, report: Report) -> Phrase | None:
         return None
     glances, (_, stop) = one.reading.glances, one.reading.sentence_of[report.cue[0]]
     place = _over_signs(glances, report.speaker.last + 1, stop)
-    if place >= stop or glances[place].full != "عن":
-        return None
+    while place + 1 < stop and glances[place].full != "عن":
+        if glances[place].full == "علي" and glances[place + 1].full == "لسان":
+            place += 1
+            break
+        if not glances[place].is_sign:
+            return None
+        place += 1
     place = _over_signs(glances, place + 1, stop)
     return read_speaker(one.reading, place, stop, one.people) if place < stop else None
 
@@ -144,11 +151,24 @@ def _trimmed(one: Scene, phrase: Phrase) -> Phrase:
         return Phrase(phrase.first, phrase.role[1], phrase.role, None, "people" if people else "role")
     if phrase.kind == "titled":
         return _without_other(one.reading.glances, phrase)
+    if _owns_nothing(one.reading.glances, phrase):
+        return Phrase(phrase.first, phrase.first, (phrase.first, phrase.first), None, phrase.kind)
     for place in range(max(phrase.first, phrase.name[0]) + 1, phrase.last + 1):
         if _is_told(one.reading.glances, phrase, place):
             last = place - 1
             return Phrase(phrase.first, last, (phrase.name[0], min(phrase.name[1], last)), phrase.role, phrase.kind)
     return phrase
+
+
+def _owns_nothing(glances: Sequence[Glance], phrase: Phrase) -> bool:
+    """«وصف مراقبون محكمة فلان بالمسرحية»: what ends in ون holds no noun behind it."""
+    if phrase.kind not in ("people", "role") or phrase.first == phrase.last:
+        return False
+    head, following = glances[phrase.first], glances[phrase.first + 1]
+    whole = head.bare.endswith(("ون", "ين")) and head.bare[:-2] in speaker_words().roles
+    noun = following.tag == "NOUN" or following.bare in speaker_words().bodies
+    noun = noun and not (following.preposition or following.joined)
+    return whole and noun and following.plain == following.bare and not following.bare.endswith(("ون", "ين", "ات"))
 
 
 def _told_to(glances: Sequence[Glance], phrase: Phrase) -> bool:
@@ -302,27 +322,44 @@ def _features(one: Scene, report: Report, phrase: Phrase) -> Iterator[str]:
     yield f"follows:{follows if follows in ('،', ':', 'ان', 'في', 'عن', 'علي', 'الي', 'ل') else 'other'}"
 
 
-def _apart(one: Scene, phrase: Phrase) -> tuple[Phrase, Phrase | None]:
-    """Cut «السلطات ووسائل الإعلام» in two; give a single phrase with the one behind «و», if it speaks as well."""
+def _apart(one: Scene, phrase: Phrase) -> list[Phrase]:
+    """Give all who speak together: «السلطات ووسائل الإعلام», «خبراء طقس ومسؤولون», «فلان وفلان»."""
+    found = [phrase]
     if phrase.kind in ("body", "people"):
         _, stop = one.reading.sentence_of[phrase.first]
         for place in range(phrase.first + 1, phrase.last + 1):
-            glance = one.reading.glances[place]
-            if glance.joined and glance.bare in speaker_words().bodies | speaker_words().people:
+            if _joins(one.reading.glances, phrase, place):
                 second = read_speaker(one.reading, place, stop, one.people)
-                first = Phrase(phrase.first, place - 1, (phrase.first, place - 1), None, phrase.kind)
-                return first, second
-    return phrase, _conjoined(one, phrase)
+                found = [Phrase(phrase.first, place - 1, (phrase.first, place - 1), None, phrase.kind)]
+                if second is None:
+                    return found
+                found.append(second)
+                break
+    while len(found) < _MOST_TOGETHER and (following := _conjoined(one, found[-1])) is not None:
+        found.append(following)
+    return found
+
+
+def _joins(glances: Sequence[Glance], phrase: Phrase, place: int) -> bool:
+    """Tell whether another one begins inside a phrase; «سكان وشهود» are one."""
+    glance, words = glances[place], speaker_words()
+    if not glance.joined or (phrase.kind == "people" and place == phrase.first + 1 == phrase.last):
+        return False
+    many = phrase.kind == "people" and glance.bare in carrier_words().anonymous
+    return many or glance.bare in words.bodies | words.people
 
 
 def _conjoined(one: Scene, phrase: Phrase) -> Phrase | None:
     """«قالت مصادر في المعارضة وصحفيون»: the one behind «و» speaks as well."""
-    following = phrase.last + 1
+    glances, words = one.reading.glances, speaker_words()
     _, stop = one.reading.sentence_of[phrase.first]
-    if following >= stop or not one.reading.glances[following].joined:
+    following = phrase.last + 1
+    listed = phrase.kind == "titled" and following + 1 < stop and glances[following].full in ("،", ",")
+    following += listed
+    if following >= stop or not glances[following].joined:
         return None
-    glance = one.reading.glances[following]
-    words = speaker_words()
+    glance = glances[following]
     if glance.tag not in ("NOUN", "PROPN", "ADJ") or glance.bare not in words.roles | words.bodies | words.people:
         return None
-    return read_speaker(one.reading, following, stop, one.people)
+    second = read_speaker(one.reading, following, stop, one.people)
+    return None if listed and (second is None or second.kind != "titled") else second

@@ -112,6 +112,8 @@ class Subjects:
             place += 1
         if place + 1 < stop and self.glances[place + 1].full in ("مرات", "مره"):
             place += 2  # «قالت عدة مرات»
+        if place + 2 < stop and self.glances[place].full in ("كل", "كلا") and self.glances[place + 1].full == "من":
+            place += 2  # «قال كل من فلان وفلان»
         share = place + 1 < stop and self.glances[place].full == "نسبه"  # «أشارت نسبة 80 % منهم»
         if place + share + 1 < stop and self.glances[place + share].tag == "NUM":
             return self._counted(place + share, stop)
