@@ -276,3 +276,26 @@ def test_where_is_a_place_that_something_happened_in(body: str, place: str, wher
     name = Entity(text=place, canonical=place, type="LOC", spans=(Span(at, at + len(place)),))
     (event,) = find_events(read_document(article, RIYADH), (name,))
     assert event.where == where
+
+
+@pytest.mark.parametrize(
+    ("body", "when"),
+    [
+        pytest.param("احتفل أهالي الحي صباح اليوم الجمعة.", "2023-09-15", id="put out days later"),
+        pytest.param("احتفل أهالي الحي صباح اليوم الخميس.", "2023-09-21", id="put out before midnight elsewhere"),
+        pytest.param("وصلت السفينة السبت قبل الماضي.", "2023-09-09", id="the weekday before the last"),
+        pytest.param("وصلت السفينة الأربعاء قبل الماضي.", "2023-09-06", id="the same weekday"),
+        pytest.param("وصلت السفينة الشهر قبل الماضي.", "2023-07", id="the month before the last"),
+        pytest.param("تصل السفينة السبت بعد المقبل.", "2023-09-30", id="the weekday after the next"),
+    ],
+)
+def test_the_day_that_a_weekday_means(body: str, when: str) -> None:
+    assert dates(body) == [when]
+
+
+def test_a_mark_whose_other_stands_elsewhere_is_left_out() -> None:
+    body = 'وقال الطبيب: "اللاعب سيخضع لفحص جديد الأحد المقبل. وبعدها نقرر". وافتتح معرض "ألوان" أمس.'
+    assert [event.what for event in events(body)] == [
+        "اللاعب سيخضع لفحص جديد الأحد المقبل",
+        'افتتح معرض "ألوان" أمس',
+    ]

@@ -22,6 +22,8 @@ __all__ = ["read_calendar", "read_month_week", "read_numeric"]
 _NUMERIC_DATE = re.compile(r"(\d{1,4})[/\-.](\d{1,2})[/\-.](\d{1,4})")
 _DAYS = range(1, 32)
 _DASHES = frozenset("/-–—ـ")
+# Since a weekday that is the day after the stamp's: what went out near midnight, or in another zone.
+_DAYS_TO_NEXT = 6
 _TWIN_SIGNS = _DASHES | {"("}
 _NOTHING = Term("", "")
 
@@ -110,6 +112,9 @@ def _weekday(text: DateText, at: int) -> tuple[_Parts, int]:
     weekday = text.weekday(place)
     if weekday is None or (named is None and _is_name_of_a_thing(text, place)):
         return _Parts(named=named), last
+    further = text.further_turn(place + 1)
+    if further is not None:
+        return _Parts(named=named, weekday=weekday, turn=further), place + 2
     turn = text.tag(place + 1, "turn")
     if turn:
         return _Parts(named=named, weekday=weekday, turn=turn), place + 1
@@ -285,17 +290,17 @@ def _resolve(text: DateText, first: int, last: int, parts: _Parts, clock: str | 
     if parts.named is not None:
         day = text.today + timedelta(days=parts.named)
         if parts.weekday is not None:
-            day = _nearest_weekday(day, parts.weekday)
+            day = _weekday_of_stamp(day, parts.weekday)
         named = _mention(first, last, "named", day, clock, sure=parts.weekday is not None)
         return named if parts.weekday is None else replace(named, written=day - timedelta(days=parts.named))
     if parts.weekday is None:
         return None
     back = (text.today.weekday() - parts.weekday) % 7
     day = text.today - timedelta(days=back)
-    if parts.turn == -1 and back == 0:
-        day -= timedelta(days=7)
-    elif parts.turn == 1 or (parts.turn is None and lies_ahead(text, first, last, back)):
-        day += timedelta(days=7)
+    if parts.turn is not None and parts.turn < 0:
+        day += timedelta(days=7 * (parts.turn + (back > 0)))
+    elif parts.turn or (parts.turn is None and lies_ahead(text, first, last, back)):
+        day += timedelta(days=7 * (parts.turn or 1))
     found = _mention(first, last, "weekday", day, clock, sure=parts.turn is not None)
     tomorrow = text.today + timedelta(days=1)
     if parts.turn is None and day.weekday() == tomorrow.weekday() and is_told_of_the_day(text, first, last):
@@ -303,9 +308,10 @@ def _resolve(text: DateText, first: int, last: int, parts: _Parts, clock: str | 
     return found
 
 
-def _nearest_weekday(day: date, weekday: int) -> date:
+def _weekday_of_stamp(day: date, weekday: int) -> date:
+    """Give the writer's day, whose weekday the text tells: that of the stamp, the next, or else one before it."""
     back = (day.weekday() - weekday) % 7
-    return day - timedelta(days=back) if back <= 3 else day + timedelta(days=7 - back)
+    return day - timedelta(days=back) if back < _DAYS_TO_NEXT else day + timedelta(days=7 - back)
 
 
 def _resolve_month(

@@ -83,6 +83,11 @@ class DateText:
         term = self.term(at)
         return term.weekday if term else None
 
+    def further_turn(self, at: int) -> int | None:
+        """Read «قبل الماضي» (-2) and «بعد المقبل» (2), two words."""
+        turn = {"قبل": -1, "بعد": 1}.get(self.folded(at))
+        return 2 * turn if turn and self.tag(at + 1, "turn") == turn else None
+
     def skip(self, at: int, *tags: str, most: int = 3) -> int:
         """Pass words that carry one of some tags."""
         end = at + most

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from tawatur.analysis.date_terms import Term
 from tawatur.analysis.date_text import (
     HIJRI_YEARS,
     YEARS,
@@ -173,28 +174,38 @@ def _year_after(text: DateText, at: int) -> tuple[int, int] | None:
 
 
 def _unit(text: DateText, at: int, place: int, part: str | None, number: int) -> _Unit | None:
-    turn = 0 if text.tag(place, "turn") == 0 and text.tag(place + 1, "unit") else None
-    if turn is not None:
-        place += 1
-    term, last, count = text.term(place), place, None
+    is_this = text.tag(place, "turn") == 0 and text.tag(place + 1, "unit")
+    place += bool(is_this)
+    term = text.term(place)
     if term is None or "unit" not in term.tags:
         return None
-    if term.tags.get("duals"):
-        count = 2
-    while turn is None and last < place + 3:
+    turned = (place, 0, None) if is_this else _turn_behind(text, place, term)
+    if turned is None:
+        return None
+    last, turn, count = turned
+    count = 2 if count is None and term.tags.get("duals") else count
+    if term.tags.get("plurals") and not count:
+        return None
+    return _Unit(at, last, str(term.tags["unit"]), turn, count, part, number)
+
+
+def _turn_behind(text: DateText, place: int, term: Term) -> tuple[int, int, int | None] | None:
+    """Read «الماضي», «قبل الماضي», «الثلاثة الماضية» behind a unit: the last word, which one, and how many."""
+    count = None
+    for last in range(place, place + 3):
+        further = text.further_turn(last + 1)
+        if further is not None:
+            return last + 2, further, count
         following = text.term(last + 1)
         if following is None:
             return None
         if following.tags.get("turn") is not None and not following.bare.startswith("هذ"):
-            turn = int(following.tags["turn"])
-        elif following.tags.get("count") and term.tags.get("plurals"):
+            return last + 1, int(following.tags["turn"]), count
+        if following.tags.get("count") and term.tags.get("plurals"):
             count = following.number
         elif not following.tags.get("kind_of_year"):
             return None
-        last += 1
-    if turn is None or (term.tags.get("plurals") and not count):
-        return None
-    return _Unit(at, last, str(term.tags["unit"]), turn, count, part, number)
+    return None
 
 
 def _moment_of(today: date, unit: _Unit) -> DateMention | None:

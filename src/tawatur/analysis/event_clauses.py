@@ -26,8 +26,9 @@ LEAST_BEFORE = 3
 _HARD = frozenset(".!?؟؛:…•|")
 _COMMAS = frozenset("،,")
 _ASIDES = frozenset("-–—")
-_OPENS = frozenset('«"“(')
-_CLOSES = frozenset('»"”)')
+_PAIRS = {"«": "»", '"': '"', "“": "”", "(": ")"}
+_OPENS, _CLOSES = frozenset(_PAIRS), frozenset(_PAIRS.values())
+_OTHER = _PAIRS | {closing: opening for opening, closing in _PAIRS.items()}
 _NOMINAL = frozenset(("NOUN", "ADJ", "PROPN", "NUM"))
 _LEADING_ON = frozenset(("ADP", "CCONJ", "SCONJ", "DET", "PART"))
 _RELATIVE = frozenset(
@@ -120,4 +121,14 @@ def _trimmed(words: tuple[Word, ...], begin: int, end: int, first: int, last: in
         begin += 1
     while end > last and (_leads_on(words[end]) if words[end].kind != "sign" else words[end].text[0] not in _CLOSES):
         end -= 1
+    begin += begin < first and _is_alone(words, begin, end, at=begin)
+    end -= end > last and _is_alone(words, begin, end, at=end)
     return begin, end
+
+
+def _is_alone(words: tuple[Word, ...], begin: int, end: int, *, at: int) -> bool:
+    """Tell whether a word is a mark or a bracket whose other one stands outside: «"صلاح سيعود الأحد المقبل»."""
+    sign = words[at].text[0]
+    other = _OTHER.get(sign)
+    told = [word.text[0] for word in words[begin : end + 1] if word.kind == "sign"]
+    return other is not None and told.count(other) == (other == sign)
