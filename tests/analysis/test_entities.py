@@ -172,3 +172,13 @@ def test_a_known_place_of_several_words_is_found_whole_wherever_it_stands() -> N
     body = "غادر آلاف السكان قره باغ أمس. وتشهد قره باغ هدوءا، بحسب شهود في قره باغ."
     found = find_entities(read_document(Article(id="a", url=None, source=None, title="قره باغ: هدوء", body=body)))
     assert [(one.text, one.type, one.country, len(one.spans)) for one in found] == [("قره باغ", "LOC", "AZ", 4)]
+
+
+def test_a_word_that_is_hardly_likelier_a_name_than_none_is_none() -> None:
+    forms = [read_form(word, "word", ((word, tag),)) for word, tag in (("قال", "VERB"), ("بوتين", "PROPN"))]
+    [(labels, margins)] = load_name_tagger().weigh([forms])
+    assert labels == ["O", "B-PER"]
+    assert set(margins) == {1}
+    assert margins[1] > 0
+    assert "راغبا" not in _found("نفذها راغبا أو مجبرا خلفه في الحكم.")
+    assert "بوتين" in _found("وصل بوتين.")

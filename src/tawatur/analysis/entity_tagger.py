@@ -53,8 +53,15 @@ class NameTagger:
 
     def tag(self, sentences: Sequence[Sequence[Form]]) -> list[list[str]]:
         """Label the words of sentences."""
-        chosen = self._best([self.scores(forms) for forms in sentences])
-        return [[LABELS[label] for label in labels] for labels in chosen]
+        return [labels for labels, _ in self.weigh(sentences)]
+
+    def weigh(self, sentences: Sequence[Sequence[Form]]) -> list[tuple[list[str], dict[int, float]]]:
+        """Label the words of sentences; of names of one word, tell by how much each is likelier than none."""
+        scored = [self.scores(forms) for forms in sentences]
+        return [
+            ([LABELS[label] for label in labels], self._margins(scores, labels))
+            for scores, labels in zip(scored, self._best(scored), strict=True)
+        ]
 
     def scores(self, forms: Sequence[Form]) -> Floats:
         """Score the labels of each word of a sentence by its evidence."""
@@ -81,6 +88,21 @@ class NameTagger:
                 if at + 1 < count:
                     scores[at + 1] += self._sum([f"-1{one}" for one in listed])
         return scores
+
+    def _margins(self, scores: Floats, labels: Sequence[int]) -> dict[int, float]:
+        """Give by how much each name of one word outweighs none in its place."""
+        found = {}
+        for at, label in enumerate(labels):
+            following = labels[at + 1] if at + 1 < len(labels) else 0
+            if not label or LABELS[label][0] == "I" or LABELS[following][0] == "I":
+                continue
+            margin = scores[at, label] - scores[at, 0]
+            if at:
+                margin += self.transitions[labels[at - 1], label] - self.transitions[labels[at - 1], 0]
+            if at + 1 < len(labels):
+                margin += self.transitions[label, following] - self.transitions[0, following]
+            found[at] = float(margin)
+        return found
 
     def _look(self, form: Form) -> _Seen:
         known = self.seen.get(form)

@@ -15,6 +15,7 @@ __all__ = [
     "NameLists",
     "country_names",
     "country_of",
+    "is_listed",
     "key_of",
     "known_words",
     "load_name_lists",
@@ -130,6 +131,11 @@ def load_name_lists() -> NameLists:
     cities = [(name, "city") for name in _cities()]
     bodies = [(name, "org") for name in _organisations()]
     return NameLists.of([*((name, "place") for name in _places()), *outlets, *cities, *bodies])
+
+
+def is_listed(words: tuple[str, ...]) -> bool:
+    """Tell whether folded words are a place, an organisation, an outlet or an agency of the lists."""
+    return any(kind != "city" for kind in load_name_lists().of_name.get(words, ()))
 
 
 @lru_cache(maxsize=1)
