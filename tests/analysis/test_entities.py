@@ -125,6 +125,11 @@ def test_spellings_and_kinds_are_one_bearer() -> None:
         (("كوريا الشمالية", "بيونغ يانغ"), "LOC", False),
         (("كوريا", "كوريا الجنوبية"), "LOC", False),
         (("كريستيانو رونالدو", "كريتسيانو رونالدو"), "PER", True),
+        (("محمدرضا نوري", "محمد رضا نوري"), "PER", True),
+        (("منصور بن فهد بن راشد", "فهد بن راشد"), "PER", False),
+        (("منصور بن فهد بن راشد", "منصور بن فهد"), "PER", True),
+        (("وكالة الاستخبارات المركزية", "سي آي إيه"), "ORG", True),
+        (("مقاطعة كيبيك", "كيبيك"), "LOC", True),
         (("جوزيه مورينيو", "جوزيه مورينيو جونيور"), "PER", False),
     ],
 )
@@ -141,6 +146,8 @@ def test_two_of_one_family_stay_two() -> None:
 
 def test_places_have_countries() -> None:
     assert (country_of("الرياض"), country_of("الشرق الأوسط"), country_of("زبد")) == ("SA", None, None)
+    found = _found("وصل الوفد إلى منطقة عسير قادما من عسير، ثم عاد إلى منطقة عسير.")
+    assert {entity.country for entity in found.values() if "عسير" in entity.text} == {"SA"}
     assert usual_country_name("أميركا") == usual_country_name("الولايات المتحدة")
 
 

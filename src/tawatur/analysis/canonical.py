@@ -15,6 +15,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Any
 
 from tawatur.analysis.entity_evidence import words_of_list
@@ -29,6 +30,9 @@ __all__ = ["canonical_names"]
 Name = tuple[str, EntityType]
 _LEAST_WORDS_OF_FULL = 2
 _SHORTEST_KEY = 3
+# Letters; «محمدرضا», «محمد رضا» of one article are one name.
+_SHORTEST_WRITTEN_TOGETHER = 8
+_SONS = frozenset(("بن", "ابن"))
 
 
 def canonical_names(forms: Sequence[tuple[str, EntityType, int]]) -> dict[Name, str]:
@@ -96,6 +100,8 @@ def _signs(text: str, kind: EntityType) -> Iterable[str]:
     printed = _unswallowed(text)
     if (alias := _alias(printed, kind)) is not None:
         yield f"alias {alias}"
+    if len(together := "".join(_without_head(text, kind))) >= _SHORTEST_WRITTEN_TOGETHER:
+        yield f"together {together}"
     if kind == "LOC" and (country := usual_country_name(printed)) is not None:
         yield f"country {country}"
     if kind == "ORG":
@@ -163,10 +169,20 @@ def _is_short_for(short: tuple[str, ...], full: tuple[str, ...], kind: EntityTyp
 
 
 def _is_short_of_person(short: tuple[str, ...], full: tuple[str, ...], behind: tuple[str, ...] | None) -> bool:
-    """Tell of «بوتين»، «بن سلمان», «محمد بن سلمان» for «محمد بن سلمان بن عبد العزيز»; «جونيور» is another man."""
+    """Tell of «بوتين»، «بن سلمان», «محمد بن سلمان» for «محمد بن سلمان بن عبد العزيز»; «جونيور» is another man.
+
+    So is the father: «سلمان بن عبد العزيز» for «سلطان بن سلمان بن عبد العزيز».
+    """
     if full[-1] in _generations() and short[-1] != full[-1]:
         return False
+    if behind is None and len(short) > 1 and _is_child(full, short[0]):
+        return False
     return full[-len(short) :] == short or behind is not None or _in_order(short, full)
+
+
+def _is_child(name: tuple[str, ...], parent: str) -> bool:
+    """Tell whether a name says whose child its bearer is, by the parent's first name."""
+    return any(sons in _SONS and other == parent for sons, other in pairwise(name))
 
 
 def _is_short_of_thing(

@@ -9,7 +9,7 @@ too. ``canonical`` then says which forms are one bearer.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import cast
@@ -27,7 +27,7 @@ from tawatur.analysis.entity_evidence import (
 )
 from tawatur.analysis.entity_heads import LIKELY, Mention, Run, find_runs, load_head_model, signs_of
 from tawatur.analysis.entity_tagger import load_name_tagger
-from tawatur.analysis.name_lists import country_of, is_listed, long_names
+from tawatur.analysis.name_lists import country_of, is_listed, load_name_lists, long_names
 from tawatur.model.analysis import Entity, EntityType
 from tawatur.text.names import canonical_name
 from tawatur.text.spans import Span
@@ -83,16 +83,26 @@ def find_entities(document: Document) -> tuple[Entity, ...]:
         if text := span.of(reads[mention.passage].passage.text):
             spans.setdefault((text, mention.type), []).append(span)
     canonical = canonical_names([(text, kind, len(places)) for (text, kind), places in spans.items()])
+    countries = _countries(canonical)
     return tuple(
         Entity(
             text=text,
             type=kind,
             canonical=canonical[text, kind],
             spans=tuple(places),
-            country=(country_of(text) or country_of(canonical[text, kind])) if kind == "LOC" else None,
+            country=countries.get(canonical[text, kind]) if kind == "LOC" else None,
         )
         for (text, kind), places in spans.items()
     )
+
+
+def _countries(canonical: Mapping[tuple[str, EntityType], str]) -> dict[str, str]:
+    """Give the country of each place that a list knows by one of its forms: «منطقة عسير» has that of «عسير»."""
+    found: dict[str, str] = {}
+    for (text, kind), name in canonical.items():
+        if kind == "LOC" and (country := country_of(name) or country_of(text)):
+            found.setdefault(name, country)
+    return found
 
 
 def read_mentions(document: Document) -> tuple[list[_Read], list[_Mention]]:
@@ -225,10 +235,11 @@ def _is_word(word: Word) -> bool:
 
 
 def _agree(reads: list[_Read], mentions: list[_Mention]) -> list[_Mention]:
-    """Give each form the type it is read as most often, the first of equals."""
+    """Give each form the type it is read as most often, the first of equals; what lists know as a body is one."""
     votes: dict[Key, Counter[EntityType]] = defaultdict(Counter)
     for mention in mentions:
-        votes[reads[mention.passage].key(mention.first, mention.last)][mention.type] += 1
+        key = reads[mention.passage].key(mention.first, mention.last)
+        votes[key]["ORG" if load_name_lists().of_name.get(key) == ("org",) else mention.type] += 1
     return [
         _Mention(
             one.passage, one.first, one.last, votes[reads[one.passage].key(one.first, one.last)].most_common(1)[0][0]
