@@ -56,6 +56,32 @@ def test_a_denial_stands_beside_what_it_points_back_to(body: str, claim: str, wh
     assert (said, denier, denied) == (claim, who, denial)
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        # The speaker himself denies what stands before.
+        'نقلت الوكالة بيان السفارة وجاء فيه: "لم نشارك في الاجتماع قط، وتنفي السفارة هذه الاتهامات جملة".',
+        # A refusal is no denial.
+        "طالب سكان الحي البلدية بفتح الطريق الدائري قبل العيد. ورفضت البلدية ذلك.",
+        # What it denies stands after it.
+        "قال النائب إن العقد وقع من دون مناقصة. ونفى الوزير استشارته في الأمر.",
+    ],
+)
+def test_what_only_looks_like_a_denial_is_none(body: str) -> None:
+    assert disputes(article("a", body)) == []
+
+
+def test_who_turns_against_what_stood_before_is_the_denier() -> None:
+    body = "قال النائب سالم الحداد إن العقد وقع من دون مناقصة. لكن الوزير، الذي يرأس اللجنة، نفى هذه الاتهامات."
+    [[(_, claim), (_, denial)]] = disputes(article("a", body))
+    assert (claim, denial) == tuple(f"{sentence}." for sentence in body.removesuffix(".").split(". "))
+
+
+def test_the_dead_of_a_day_are_no_lower_count_of_the_dead_of_years() -> None:
+    one = article("a", "ارتفع عدد قتلى السيول إلى 2500 شخص.")
+    assert disputes(one, article("b", "قتل عشرة أشخاص في السيول الاثنين.", hours=30, source="sada")) == []
+
+
 def test_a_denial_that_says_what_it_denies_needs_nothing_beside_it() -> None:
     assert disputes(article("a", "نفت الوزارة وجود نية لرفع الأسعار خلال العام الحالي أو الذي يليه.")) == []
 

@@ -14,9 +14,12 @@ from tawatur.model import Article, Credit
 from tawatur.model.analysis import Analysis, Event
 from tawatur.press.truth import COPY_SHARE, read_truth
 from tawatur.stories.angles import find_angles
+from tawatur.stories.counting import counts_in
 from tawatur.stories.credits import outlet_key
-from tawatur.stories.figures import counts_in, find_figures
+from tawatur.stories.figures import find_figures
 from tawatur.stories.origins import find_origins
+from tawatur.stories.sentences_of import sentences_of
+from tawatur.stories.standing import stands_alone
 from tawatur.stories.telling import StoryPage, tell_story
 from tawatur.stories.timeline import find_timeline
 from tawatur.stories.wording import compare_wording
@@ -41,6 +44,22 @@ def article(id_: str, body: str, *, hours: float = 0, title: str = "خبر", sou
         ("بلغ السعر 94.5 دولارا للبرميل", [("price", 94.5)]),
         ("قتيلان و23 جريحا في القصف", [("dead", 2), ("wounded", 23)]),
         ("بعد ثلاثين عاما على الحرب", []),
+        ("حصيلة ستة عقود من حكم الأسرة", []),
+        ("قتل سالم الحداد في 13 نيسان", []),
+        ("توفي العازف في المنفى عام 1944", []),
+        ("القبض على أحد المشتبه بهم", []),
+        ("أسفر القصف عن قتل وإصابة 40 جنديا", []),
+        ("قتلت العاصفة أو أصابت نحو 100 صياد", []),
+        ("مقتل المئات وتشريد أكثر من 900 ألف", []),
+        ("ثلاثة عمال أحدهم جريح", []),
+        ("إصابة طفيفة لحقت به في هدفه الـ18", []),
+        ("لجوء 11.1 في المئة من الأسر", []),
+        ("ضحايا هجمات الـ11 من سبتمبر", []),
+        ("اشترى النادي لاعبا مقابل 35 مليون يورو", []),
+        ("سعر البرميل 3 مليارات دولار", [("price", 3_000_000_000)]),
+        ("مقتل 25 شخصا بينهم تسعة أطفال", [("dead", 25)]),
+        ("أدى إلى إصابات، بينهم 10 أطفال", []),
+        ("يرفع ذلك عدد من قتلوا منذ بدء الأحداث إلى 45 شخصا", []),
         ("", []),
     ],
 )
@@ -115,7 +134,65 @@ def test_a_denial_stands_beside_what_it_denies() -> None:
         for each in (one, other)
     }
     entries = find_timeline([one, other], analyses, {})
-    assert [(entry.article, entry.claimed_by) for entry in entries] == [("a", "almadar"), ("b", "sada")]
+    assert [(entry.article, entry.claimed_by) for entry in entries] == [("a", "almadar"), ("b", "القوات الحكومية")]
+
+
+def test_a_sentence_that_leans_on_another_is_no_entry_of_a_timeline() -> None:
+    body = "انهار الجسر القديم يوم الاثنين. وأضاف أن الطريق أغلق الاثنين أمام الشاحنات والحافلات كلها."
+    one = article("a", body)
+    events = tuple(event(what, "2024-03-04", body) for what in ("انهار الجسر", "الطريق أغلق"))
+    (entry,) = find_timeline([one], {"a": Analysis(id="a", made_by="", events=events)}, {})
+    assert entry.text == "انهار الجسر القديم يوم الاثنين."
+
+
+def test_what_a_digest_tells_of_other_news_is_not_of_the_story() -> None:
+    told = [
+        article("a", "انهار الجسر القديم في المدينة الساحلية فجر الاثنين.", title="انهيار الجسر القديم"),
+        article("b", "قالت البلدية إن الجسر القديم انهار فجر الاثنين.", title="الجسر القديم ينهار", source="sada"),
+        article(
+            "c",
+            "تناولت الصحف انهيار الجسر القديم الاثنين. وفاز فريق الشاطئ بكأس الدوري للمرة الثالثة الاثنين.",
+            title="من الصحف: الجسر القديم",
+            source="nabd",
+        ),
+    ]
+    found = {"a": "انهار الجسر", "b": "انهار فجر", "c": "فاز فريق"}
+    analyses = {
+        each.id: Analysis(id=each.id, made_by="", events=(event(found[each.id], "2024-03-04", each.body),))
+        for each in told
+    }
+    assert [entry.article for entry in find_timeline(told, analyses, {})] == ["b"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "alone"),
+    [
+        ("وأضاف الوزير أن الجسر أغلق.", True),
+        ("وأضاف أن الجسر أغلق.", False),
+        ("ومضى يقول إن الجسر أغلق.", False),
+        ("وقالت: لن نفتح الجسر.", False),
+        ("لكن الجسر أغلق.", False),
+        ("وأضاف الوزير خلال اجتماع المجلس الأحد.", False),
+        ("وجاء في البيان:", False),
+        ("قال الوزير إن «الجسر أغلق.", False),
+        ("", False),
+    ],
+)
+def test_a_sentence_stands_alone_where_it_names_who_says_it(sentence: str, alone: bool) -> None:
+    assert stands_alone(sentence) is alone
+
+
+def test_a_dateline_is_no_part_of_what_is_told() -> None:
+    one = article("a", "دبي، الإمارات العربية المتحدة (CNN)-- انهار الجسر القديم في المدينة.")
+    assert [said.text for said in sentences_of(one) if said.field == "body"] == ["انهار الجسر القديم في المدينة."]
+
+
+def test_what_an_outlet_adds_above_its_former_text_is_told() -> None:
+    first = "انهار الجسر القديم فجر الاثنين في المدينة الساحلية."
+    later = "ارتفع عدد القتلى إلى 12 قتيلا بعد العثور على جثث في مجرى الوادي.\n" + first
+    told = [article("a", first), article("b", later, hours=5, title="ارتفاع عدد القتلى إلى 12")]
+    (figure,) = tell_story("s", told, {}, {"b": "a"}).story.figures
+    assert [reading.value for reading in figure.readings] == [12]
 
 
 def test_an_angle_is_what_one_outlet_alone_reports() -> None:
@@ -132,6 +209,27 @@ def test_words_that_outlets_choose_for_one_thing_stand_side_by_side() -> None:
         "داعش": ("almadar",),
         "تنظيم الدولة": ("sada",),
     }
+
+
+def test_a_word_in_another_case_is_no_other_choice() -> None:
+    told = [article("a", "تقدم الحوثيون نحو الميناء."), article("b", "قصفت مواقع الحوثيين قرب الميناء.", source="sada")]
+    assert compare_wording(told) == ()
+
+
+def test_what_an_outlet_quotes_is_not_its_own_wording() -> None:
+    told = [
+        article("a", 'قال الوزير "إن الكيان الصهيوني يتحمل مسؤولية ما جرى في الميناء".'),
+        article("b", "قالت إسرائيل إنها تحقق.", source="sada"),
+    ]
+    assert compare_wording(told) == ()
+
+
+def test_what_an_outlet_explains_in_brackets_is_not_its_choice() -> None:
+    told = [
+        article("a", 'استعاد الجيش البلدة من تنظيم "الدولة الإسلامية"، وهرب مسلحو تنظيم "الدولة الإسلامية" (داعش).'),
+        article("b", "استعاد الجيش البلدة من تنظيم الدولة الإسلامية.", source="sada"),
+    ]
+    assert compare_wording(told) == ()
 
 
 def test_outlets_that_choose_alike_are_not_compared() -> None:

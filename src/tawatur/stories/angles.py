@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from tawatur.model.article import Article
 from tawatur.stories.sentences_of import Said, sentences_of, weight_of
+from tawatur.stories.standing import stands_alone
 from tawatur.text.spans import Field
 
 __all__ = ["Angle", "find_angles"]
@@ -60,7 +61,7 @@ def find_angles(articles: Sequence[Article], copy_of: Mapping[str, str | None]) 
 
 def _own(sentence: Said, others: frozenset[str]) -> float:
     """Give the share of a sentence's weight that stands in no other outlet; 0 for one that cannot stand alone."""
-    if sentence.place not in _PLACES or len(sentence.text) not in _LETTERS:
+    if sentence.place not in _PLACES or len(sentence.text) not in _LETTERS or not stands_alone(sentence.text):
         return 0.0
     total = weight_of(sentence.terms)
     return weight_of(sentence.terms - others) / total if total else 0.0

@@ -1,57 +1,33 @@
 """
 Figures: what was counted in a story, and how the count changed: the dead of a blast, the price of a barrel.
 
-A number counts what a word of ``data/counted.toml`` beside it names. Of each original report the first number of a kind
-is read, headline first; a reading is kept when it says another number than the one before it. Who says so is whoever
-the analysis has speaking or credited in that sentence.
+A number counts what a word of ``data/counted.toml`` beside it names (``counting``). Of each original report the first
+number of a kind is read, headline first; a reading is kept when it says another number than the one before it. A kind
+is followed when one report gives it in its headline or first sentences, or as a toll: what else is told further down is
+background. Who says so is whoever the analysis has speaking or credited in that sentence.
 """
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from functools import lru_cache
-from importlib.resources import files
 from operator import itemgetter
 
 from tawatur.model.analysis import Analysis
 from tawatur.model.article import Article
 from tawatur.model.story import Figure, FigureReading
+from tawatur.stories.counting import Count, counts_in, is_toll
 from tawatur.stories.sentences_of import Said, sentences_of
-from tawatur.text.letters import normalise
-from tawatur.text.numerals import number_words, read_number
 
-__all__ = ["Count", "Edited", "counts_in", "find_figures", "said_by"]
+__all__ = ["Edited", "find_figures", "said_by"]
 
-_TOKEN = re.compile(r"\d+(?:[.,\u066b\u066c ]\d{3}(?!\d))*(?:[.,\u066b]\d+)?|[^\W\d_]+")
-_CLITICS = ("\u0648", "\u0641", "\u0628", "\u0644", "\u0643")
-_BEFORE, _AFTER = 8, 3
-_MULTIPLIERS = {
-    **dict.fromkeys(("الف", "الفا", "الاف", "thousand", "тысяч", "тысячи"), 1_000),
-    **dict.fromkeys(("مليون", "مليونا", "ملايين", "million", "миллионов"), 1_000_000),
-    **dict.fromkeys(("مايه", "ميه"), 100),
-}
-_WHOLE = {"مايه": 100, "ميه": 100, "ميتي": 200, "ميتين": 200, "الفي": 2000, "الفين": 2000, "الف": 1000}
-# What a number with these words after it counts is no thing of the story.
-_OTHER_UNITS = frozenset(("عاما", "عام", "سنه", "سنوات", "يوما", "ايام", "ساعه", "ساعات", "دقيقه", "كيلومترا", "مترا"))
 # In the headline and the first sentences of a report a figure is news; later it is background.
 _PLACES_OF_NEWS = 9
+# A kind that no report gives before this place is background of the story.
+_PLACES_OF_LEAD = 4
 # «أكثر من ٢٨ ألف نازح» above a text that counts 28,120.
 _ROUNDED = 0.03
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """A number in a sentence and what it counts; ``start:end`` from the number to its word, in the sentence."""
-
-    kind: str
-    value: float
-    word: str
-    start: int
-    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,23 +36,6 @@ class Edited:
 
     first: Article
     since: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class _Token:
-    text: str
-    bare: str
-    start: int
-    end: int
-
-
-def counts_in(sentence: str) -> tuple[Count, ...]:
-    """Give what a sentence counts, in order.
-
-    >>> [(count.kind, count.value) for count in counts_in("مقتل 20 شخصا وإصابة أكثر من 200 جريح")]
-    [('dead', 20), ('wounded', 200)]
-    """
-    return tuple(_counts(_tokens(sentence)))
 
 
 def find_figures(
@@ -97,7 +56,10 @@ def find_figures(
     names: dict[str, str] = {}
     originals = [article for article in articles if copy_of.get(article.id) is None]
     found = [each for article in originals for each in _readings(article, analyses, (edited or {}).get(article.id))]
+    followed = {kind for article in originals for kind in _news_of(article)}
     for _, kind, word, reading in sorted(found, key=itemgetter(0)):
+        if kind not in followed:
+            continue
         names.setdefault(kind, word)
         kept = readings.setdefault(kind, [])
         if not kept or kept[-1].value != reading.value:
@@ -159,6 +121,15 @@ def _is_rounded(headline: float, value: float) -> bool:
     return abs(headline - value) <= _ROUNDED * value
 
 
+def _news_of(article: Article) -> set[str]:
+    """Give the kinds of figures that are news in an article."""
+    return {
+        kind
+        for kind, (sentence, _) in _first_of_each(article).items()
+        if sentence.place < _PLACES_OF_LEAD or is_toll(sentence.text)
+    }
+
+
 def _reading(article: Article, analysis: Analysis | None, sentence: Said, count: Count) -> FigureReading:
     return FigureReading(
         when=article.published,
@@ -170,98 +141,3 @@ def _reading(article: Article, analysis: Analysis | None, sentence: Said, count:
         start=sentence.start + count.start,
         end=sentence.start + count.end,
     )
-
-
-def _tokens(sentence: str) -> list[_Token]:
-    folded = normalise(sentence, "index")
-    found = []
-    for match in _TOKEN.finditer(folded.text):
-        start, end = folded.original_span(match.start(), match.end())
-        found.append(_Token(match[0], _bare(match[0]), start, end))
-    return found
-
-
-def _bare(word: str) -> str:
-    """Cut one clitic before a word that is counted without it."""
-    words = _words()
-    if word in words or word in _WHOLE or word in _MULTIPLIERS:
-        return word
-    return word[1:] if word[:1] in _CLITICS and len(word) > 3 else word
-
-
-def _counts(tokens: list[_Token]) -> Iterator[Count]:
-    at = 0
-    while at < len(tokens):
-        dual = _words().get(tokens[at].bare, {}).get("two")
-        if dual is not None:
-            yield Count(dual, 2, tokens[at].text, tokens[at].start, tokens[at].end)
-        value, size = _number(tokens, at)
-        if value is None:
-            at += 1
-            continue
-        found = _counted(tokens, at, at + size)
-        if found is not None:
-            kind, word = found
-            first, last = min(tokens[at], word, key=_place), max(tokens[at + size - 1], word, key=_place)
-            yield Count(kind, value, word.text, first.start, last.end)
-        at += size
-
-
-def _place(token: _Token) -> int:
-    return token.start
-
-
-def _number(tokens: list[_Token], at: int) -> tuple[float | None, int]:
-    """Read the number at a place with the words that multiply it: «97 ألفا و735», «خمسين ألف»."""
-    text = tokens[at].text
-    value: float | None = None
-    size = 1
-    if text[0].isdigit():
-        value = read_number(text.replace(" ", ""))
-    elif tokens[at].bare in _WHOLE:
-        value = _WHOLE[tokens[at].bare]
-    else:
-        read = number_words([tokens[at].bare, *(token.text for token in tokens[at + 1 : at + 3])])
-        value, size = (read[0], read[1]) if read is not None else (None, 1)
-    if value is None:
-        return None, 1
-    if at + size < len(tokens) and tokens[at + size].text in _MULTIPLIERS:
-        value *= _MULTIPLIERS[tokens[at + size].text]
-        size += 1
-        following = at + size
-        if following + 1 < len(tokens) and tokens[following].text == "\u0648" and tokens[following + 1].text.isdigit():
-            value += float(tokens[following + 1].text)
-            size += 2
-    return (int(value) if value == int(value) else value), size
-
-
-def _counted(tokens: list[_Token], start: int, end: int) -> tuple[str, _Token] | None:
-    """Give what the number at ``start:end`` counts: the word after it, else the nearest before it."""
-    after = tokens[end : end + _AFTER]
-    for token in after:
-        if token.bare in _OTHER_UNITS:
-            return None
-        if token.text[0].isdigit() or token.text.removeprefix("\u0648") == token.bare != token.text:
-            break  # «٢٠ شخصا وإصابة ٢٠٠»: what follows is of the next number
-        kind = _words().get(token.bare, {}).get("after")
-        if kind is not None:
-            return kind, token
-    for token in reversed(tokens[max(0, start - _BEFORE) : start]):
-        kind = _words().get(token.bare, {}).get("before")
-        if kind is not None:
-            return kind, token
-        if token.text[0].isdigit():
-            return None
-    return None
-
-
-@lru_cache(maxsize=1)
-def _words() -> dict[str, dict[str, str]]:
-    """Give for each word the kind it counts, by where it stands to the number."""
-    table = tomllib.loads((files("tawatur.stories") / "data" / "counted.toml").read_text(encoding="utf-8"))
-    found: dict[str, dict[str, str]] = {}
-    for kind, sides in table.items():
-        for side, words in sides.items():
-            for word in words:
-                found.setdefault(word, {})[side] = kind
-    return found

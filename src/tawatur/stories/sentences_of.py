@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -14,6 +15,8 @@ __all__ = ["Said", "in_common", "sentences_of", "weight_of"]
 
 # What a news text tells stands in its first thirty sentences; what follows is background and related links.
 _MOST_SENTENCES = 60
+# «دبي، الإمارات العربية المتحدة (CNN)-- أعلنت …»: where and by whom it was written is no part of what is told.
+_DATELINE = re.compile(r"\A[^.:\n\u00ab\"]{0,60}\([^()\n]{2,24}\)\s*[-\u2013\u2014]+\s*(?=\S)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +47,11 @@ def _numbered(article: Article) -> Iterator[Said]:
     )
     for field, text in texts:
         for sentence in find_sentences(text or ""):
-            terms = frozenset(terms_of(sentence.text))
-            yield Said(article.id, field, sentence.start, sentence.end, sentence.text, terms, place)
+            dateline = _DATELINE.match(sentence.text) if field == "body" and sentence.start == 0 else None
+            start = dateline.end() if dateline else 0
+            told = sentence.text[start:]
+            terms = frozenset(terms_of(told))
+            yield Said(article.id, field, sentence.start + start, sentence.end, told, terms, place)
             place += 1
 
 

@@ -20,10 +20,14 @@ from tawatur.stories.disputes import find_disputes
 from tawatur.stories.figures import Edited, find_figures
 from tawatur.stories.gathering import entities_of, keyphrases_of, most_central
 from tawatur.stories.origins import find_origins
+from tawatur.stories.sentences_of import sentences_of, weight_of
 from tawatur.stories.timeline import find_timeline
 from tawatur.stories.wording import Wording, compare_wording
 
 __all__ = ["Coverage", "StoryPage", "appeared", "last_carrier", "tell_story"]
+
+# A lead of which others have so little is news of its own.
+_NEW_IN_LEAD = 0.35
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,19 +74,20 @@ def tell_story(
         edited: By id of article, those that say something else than at first.
     """
     order = sorted(articles, key=appeared)
-    inside = {article.id for article in order}
-    copies = {article.id: copy_of.get(article.id) for article in order if copy_of.get(article.id) in inside}
+    by_id = {article.id: article for article in order}
+    copies = {article.id: original for article in order if (original := copy_of.get(article.id)) in by_id}
     originals = [article for article in order if article.id not in copies]
     found = [analyses[article.id] for article in originals if article.id in analyses]
     head = most_central(originals)
     dated = [article.published for article in order if article.published is not None]
-    figures = find_figures(order, analyses, copies, edited)
+    told_before = {id_: original for id_, original in copies.items() if not _adds(by_id[id_], by_id[original])}
+    figures = find_figures(order, analyses, told_before, edited)
     story = Story(
         id=id_,
         title=head.title if head else None,
         articles=tuple(article.id for article in order),
         origins=find_origins(order, copies),
-        timeline=find_timeline(order, analyses, copies),
+        timeline=find_timeline(order, analyses, told_before),
         figures=figures,
         entities=entities_of(found),
         keyphrases=keyphrases_of(found),
@@ -98,6 +103,15 @@ def tell_story(
         wordings=compare_wording(originals),
         coverage=_coverage(order, copies, followed),
     )
+
+
+def _adds(copy: Article, original: Article) -> bool:
+    """Tell whether an outlet printed its former text again below a new headline and a lead that tells new things."""
+    if copy.source is None or copy.source != original.source or copy.title == original.title:
+        return False
+    lead = next((said.terms for said in sentences_of(copy) if said.field == "body"), frozenset())
+    known = frozenset().union(*(said.terms for said in sentences_of(original)))
+    return weight_of(lead - known) >= _NEW_IN_LEAD * weight_of(lead) > 0
 
 
 def appeared(article: Article) -> tuple[datetime, str]:

@@ -1,8 +1,9 @@
 """
 Wording compared: the words in which outlets differ for the same thing («داعش»، «تنظيم الدولة»).
 
-Looked for are the things of ``data/contested.tsv``. An outlet chooses the words that its own texts print, clitics and
-article left aside; of two that hold one another («تنظيم الدولة الإسلامية»، «الدولة الإسلامية») the longer one counts.
+Looked for are the things of ``data/contested.tsv``. An outlet chooses the words that its own texts print, one time in
+five at least; clitics, article, what it quotes of others and what it adds in brackets are left aside. Of two that hold
+one another («تنظيم الدولة الإسلامية»، «الدولة الإسلامية») the longer one counts.
 """
 
 from __future__ import annotations
@@ -21,6 +22,14 @@ __all__ = ["Choice", "Wording", "compare_wording"]
 
 _CLITICS = "(?:[\u0648\u0641]?[\u0628\u0644\u0643]?)"
 _WORD_EDGE = r"(?<!\w)"
+# What others say in so many words and more is quoted; fewer in quotation marks are a name: تنظيم "الدولة الإسلامية".
+_QUOTED = re.compile(r"\"[^\"\n]*\"|\u00ab[^\u00bb\n]*\u00bb|\u201c[^\u201d\n]*\u201d")
+_WORDS_QUOTED = 5
+# «تنظيم الدولة الإسلامية (داعش)» explains.
+_EXPLAINED = re.compile(r"\([^()\n]{1,60}\)")
+# Words that an outlet prints less often, for one time of those that it prints most, slipped in.
+_CHOSEN = 0.2
+_BETWEEN = r"[\s\"\u00ab\u00bb\u201c\u201d]+"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,39 +50,65 @@ class Wording:
 
 def compare_wording(articles: Iterable[Article]) -> tuple[Wording, ...]:
     """Give the things that the outlets of some articles name differently."""
-    counts: dict[str, dict[str, Counter[str]]] = {}
+    counts: dict[str, dict[int, Counter[str]]] = {}
+    printed: Counter[tuple[str, int, str]] = Counter()
     pattern, meant = _table()
     for article in articles:
-        text = normalised_text("\n".join(filter(None, (article.title, article.abstract, article.body))), "index")
-        for match in pattern.finditer(text):
-            for thing, words in meant[match[1]]:
-                counts.setdefault(thing, {}).setdefault(words, Counter())[article.source or article.id] += 1
-    found = (Wording(thing, tuple(_choices(by_words))) for thing, by_words in counts.items() if _differ(by_words))
-    return tuple(found)
+        text = "\n".join(filter(None, (article.title, article.abstract, article.body)))
+        own = _EXPLAINED.sub(" ", _QUOTED.sub(_unquoted, text))
+        for match in pattern.finditer(normalised_text(own, "index")):
+            for thing, choice, words in meant[" ".join(re.split(_BETWEEN, match[1]))]:
+                counts.setdefault(thing, {}).setdefault(choice, Counter())[article.source or article.id] += 1
+                printed[thing, choice, words] += 1
+    found = (
+        Wording(
+            thing, tuple(Choice(_most_printed(printed, thing, choice), outlets) for choice, outlets in _choices(of))
+        )
+        for thing, of in counts.items()
+    )
+    return tuple(wording for wording in found if len(wording.choices) > 1)
 
 
-def _differ(by_words: dict[str, Counter[str]]) -> bool:
-    """Tell whether outlets choose differently: not all who use one of the words use all of them."""
-    return len(by_words) > 1 and len({frozenset(outlets) for outlets in by_words.values()}) > 1
+def _unquoted(match: re.Match[str]) -> str:
+    return " " if len(match[0].split()) >= _WORDS_QUOTED else match[0]
 
 
-def _choices(by_words: dict[str, Counter[str]]) -> Iterable[Choice]:
-    for words, outlets in sorted(by_words.items(), key=lambda each: (-len(each[1]), each[0])):
-        yield Choice(words, tuple(outlet for outlet, _ in outlets.most_common()))
+def _most_printed(printed: Counter[tuple[str, int, str]], thing: str, choice: int) -> str:
+    """Give the form of a choice that was printed most."""
+    forms = {words: count for (of, at, words), count in printed.items() if (of, at) == (thing, choice)}
+    return max(forms, key=lambda words: (forms[words], words))
+
+
+def _choices(by_choice: dict[int, Counter[str]]) -> list[tuple[int, tuple[str, ...]]]:
+    """Give what outlets choose, with the outlets, the most frequent user first; nothing where all choose alike."""
+    most: Counter[str] = Counter()
+    for outlets in by_choice.values():
+        most |= outlets
+    chosen = [
+        (choice, tuple(outlet for outlet, count in outlets.most_common() if count >= _CHOSEN * most[outlet]))
+        for choice, outlets in by_choice.items()
+    ]
+    used = [(choice, outlets) for choice, outlets in chosen if outlets]
+    if len({frozenset(outlets) for _, outlets in used}) < len(used[:2]):
+        return []
+    return sorted(used, key=lambda each: (-len(each[1]), each[0]))
 
 
 @lru_cache(maxsize=1)
-def _table() -> tuple[re.Pattern[str], dict[str, tuple[tuple[str, str], ...]]]:
-    """Give what finds the words, and for each the things it names as printed in the table."""
+def _table() -> tuple[re.Pattern[str], dict[str, tuple[tuple[str, int, str], ...]]]:
+    """Give what finds the words, and for each the things it names, which choice it is and how the table prints it."""
     text = (files("tawatur.stories") / "data" / "contested.tsv").read_text(encoding="utf-8")
-    meant: dict[str, tuple[tuple[str, str], ...]] = {}
+    meant: dict[str, tuple[tuple[str, int, str], ...]] = {}
     for line in text.splitlines():
         if not line or line.startswith("#"):
             continue
         thing, variants, _ = line.split("\t")
-        for words in variants.split("|"):
+        choices = [choice.split("=") for choice in variants.split("|")]
+        for at, words in [(at, words) for at, choice in enumerate(choices) for words in choice]:
             key = normalised_text(words, "index")
-            for form in {key, *([f"\u0644\u0644{key[2:]}"] if key.startswith("\u0627\u0644") else [])}:
-                meant[form] = (*meant.get(form, ()), (thing, words))
+            if key:
+                for form in {key, *([f"\u0644\u0644{key[2:]}"] if key.startswith("\u0627\u0644") else [])}:
+                    meant[form] = (*meant.get(form, ()), (thing, at, words))
     longest = sorted(meant, key=lambda words: (-len(words), words))
-    return re.compile(f"{_WORD_EDGE}{_CLITICS}({'|'.join(map(re.escape, longest))})(?!\\w)"), meant
+    forms = "|".join(_BETWEEN.join(map(re.escape, words.split())) for words in longest)
+    return re.compile(f"{_WORD_EDGE}{_CLITICS}({forms})(?!\\w)"), meant

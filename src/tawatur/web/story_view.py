@@ -16,6 +16,7 @@ from tawatur.model.story import Claim, Origin, PageChange, Reprint, Story, Timel
 from tawatur.sources import load_registry
 from tawatur.stories.angles import find_angles
 from tawatur.stories.telling import appeared, last_carrier
+from tawatur.stories.timeline import tell_once
 from tawatur.stories.wording import compare_wording
 from tawatur.text.direction import text_direction
 from tawatur.web.compare import ParagraphChange, compare_paragraphs
@@ -46,7 +47,7 @@ class Folded:
 
 @dataclass(frozen=True, slots=True)
 class VoiceLine:
-    """An independent voice behind the story, and how many only carry it on."""
+    """An independent voice behind the story, and the other outlets that carry it on: of each its first report."""
 
     name: str
     row: Row | None
@@ -186,19 +187,23 @@ def _wordings(compared: Sequence[Article], by_id: Mapping[str, Row]) -> tuple[tu
 
 
 def view_timeline(desk: Desk, stories: Iterable[Story]) -> tuple[TimelineLine, ...]:
-    """Gather the timeline of an affair: of each story what most articles tell."""
-    entries = sorted((entry for story in stories for entry in _chief(story)), key=lambda entry: entry.when)
+    """Gather the timeline of an affair: of each story what most articles tell, and nothing twice."""
+    chief = [entry for story in stories for entry in _chief(story)]
+    entries = sorted(tell_once(chief), key=lambda entry: entry.when)
     held = tuple(desk.found({entry.article: None for entry in entries}).values())
     return _timeline(entries, {row.article.id: row for row in rows(desk.store, held, desk.sources_of(held))})
 
 
 def _chief(story: Story) -> list[TimelineEntry]:
     """Give the entries that several articles tell; of a story without any the first of the day it began."""
-    told = sorted((entry for entry in story.timeline if entry.told_by), key=lambda entry: -len(entry.told_by))
+    last = story.latest.isoformat()[:10] if story.latest is not None else None
+    # What is yet to come is of the story in which it comes.
+    come = [entry for entry in story.timeline if last is None or entry.when[:10] <= last]
+    told = sorted((entry for entry in come if entry.told_by), key=lambda entry: -len(entry.told_by))
     if told or len(story.articles) == 1 or story.began is None:
         return told[:CHIEF_ENTRIES]
     day = story.began.isoformat()[:10]
-    of_day = [entry for entry in story.timeline if entry.when.startswith(day)]
+    of_day = [entry for entry in come if entry.when.startswith(day)]
     # In the script of its headline, where there is a choice.
     script = text_direction(story.title or "", "rtl")
     return sorted(of_day, key=lambda entry: text_direction(entry.text, script) != script)[:1]
@@ -219,8 +224,13 @@ def _copies(
 
 
 def _voice(origin: Origin, by_id: Mapping[str, Row]) -> VoiceLine:
-    carried_by = tuple(by_id[id_] for id_ in origin.carried_by if id_ in by_id)
     row = by_id.get(origin.article)
+    own = row.article.source if row is not None else None
+    carrying: dict[str, Row] = {}
+    for carrier in (by_id[id_] for id_ in origin.carried_by if id_ in by_id):
+        if own is None or carrier.article.source != own:
+            carrying.setdefault(carrier.article.source or carrier.article.id, carrier)
+    carried_by = tuple(carrying.values())
     if row is not None and row.source is not None and row.source.id == origin.name:
         return VoiceLine(row.source.name, row, carried_by)
     known = next((outlet for outlet in load_registry() if outlet.id == origin.name), None)
