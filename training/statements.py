@@ -1,13 +1,14 @@
 """
-What reports: ``analysis/data/statements.npz``, three logistic regressions over named features.
+What reports, and who is meant: ``analysis/data/statements.npz``, four small models over named features.
 
 ``python -m training.statements [--cross-validate]``
 
 ``clause`` tells whether a cue («أكد», «بحسب») reports a clause, ``cuts`` where such a clause ends, ``marks`` whether
-words in quotation marks are speech. All learn from the quotes of labelled articles (``labels``). A cue is a right one
-when it is the labelled cue of a statement that stands behind it, or the last one whose clause overlaps with a statement
-as the scorer asks. The model of marks learns on probabilities that the model of clauses gave to articles it had not
-seen. What ships is a weight a feature: no text.
+words in quotation marks are speech, ``speakers`` who speaks where nobody is named (``training/speakers``). All learn
+from the quotes of labelled articles (``labels``). A cue is a right one when it is the labelled cue of a statement that
+stands behind it, or the last one whose clause overlaps with a statement as the scorer asks. The models of marks and
+speakers learn on probabilities that the model of clauses gave to articles it had not seen. What ships is a weight a
+feature: no text.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC
 from pathlib import Path
@@ -35,16 +36,19 @@ from tawatur.analysis.quotes import quotes_of
 from tawatur.analysis.reading import read_passage
 from tawatur.analysis.report import Report
 from tawatur.analysis.statement_models import StatementModel
-from tawatur.analysis.statements import Acts, acts_in, people_in, speech_evidence
+from tawatur.analysis.statements import Acts, acts_in, hear, people_in, speech_evidence
 from tawatur.model import article_from_json
 from training.labels import Labels, read_labels
+from training.overlaps import overlap
+from training.speakers import Overheard, learn_speakers
 
 TARGET = Path("src/tawatur/analysis/data/statements.npz")
 # Strength of the penalty, chosen by cross-validation among 0.1, 0.3, 0.5, 1 and 2.
 CLAUSE_C, CUTS_C, MARKS_C = 0.3, 1.0, 0.5
 FOLDS = 5
 CARD = {
-    "what": "logistic regressions: does a cue report a clause; where it ends; are words in quotation marks speech",
+    "what": "logistic regressions: does a cue report a clause; where it ends; are words in quotation marks speech; "
+    "who speaks where nobody is named",
     "learnt from": "5,631 quotes of 884 Arabic news articles, labelled by readers (training/labels.py)",
     "licence": "our own labels; single words of reporting, no text of the articles",
     "made by": "python -m training.statements",
@@ -61,6 +65,7 @@ class Labelled:
     document: Document
     labels: Labels
     passages: Sequence[Acts]
+    people: Sequence[Sequence[range]]
 
     @property
     def quotes(self) -> Sequence[Quote]:
@@ -72,21 +77,14 @@ def load() -> list[Labelled]:
     """Read the labelled articles."""
     labels = read_labels()
     read = read_documents((article_from_json(one.article), UTC) for one in labels)
-    return [Labelled(document, one, _passages(document)) for document, one in zip(read, labels, strict=True)]
+    return [_labelled(document, one) for document, one in zip(read, labels, strict=True)]
 
 
-def _passages(document: Document) -> list[Acts]:
+def _labelled(document: Document, labels: Labels) -> Labelled:
     names = find_entities(document)
     readings = [read_passage(passage) for passage in document.passages]
-    return [acts_in(reading, people_in(reading, names)) for reading in readings]
-
-
-def overlap(one: str, other: str) -> tuple[float, float]:
-    """Give the share of words in common, of the shorter and of the longer text."""
-    words, others = Counter(folded(one).split()), Counter(folded(other).split())
-    common = (words & others).total()
-    sizes = sorted((words.total(), others.total()))
-    return common / max(1, sizes[0]), common / max(1, sizes[1])
+    people = [people_in(reading, names) for reading in readings]
+    return Labelled(document, labels, list(map(acts_in, readings, people)), people)
 
 
 def labels_of(read: Acts, quotes: Iterable[Quote]) -> dict[int, Quote]:
@@ -132,16 +130,26 @@ def learn(articles: Sequence[Labelled]) -> dict[str, StatementModel]:
     """Learn all models; those of cuts and marks on what the model of clauses says of articles it has not seen."""
     marks: list[Example] = []
     cuts: list[Example] = []
+    of_fold: list[StatementModel] = []
     for fold in range(FOLDS):
         taught = [article for at, article in enumerate(articles) if at % FOLDS != fold]
         clause = fit(_clause_examples(taught), CLAUSE_C)
         marks += _mark_examples(articles[fold::FOLDS], clause)
         cuts += _cut_examples(articles[fold::FOLDS], clause)
-    return {
-        "clause": fit(_clause_examples(articles), CLAUSE_C),
-        "cuts": fit(cuts, CUTS_C),
-        "marks": fit(marks, MARKS_C),
-    }
+        of_fold.append(clause)
+    models = {"cuts": fit(cuts, CUTS_C), "marks": fit(marks, MARKS_C)}
+    heard = (
+        _overheard(article, {**models, "clause": clause})
+        for fold, clause in enumerate(of_fold)
+        for article in articles[fold::FOLDS]
+    )
+    return {"clause": fit(_clause_examples(articles), CLAUSE_C), **models, "speakers": learn_speakers(heard)}
+
+
+def _overheard(article: Labelled, models: Mapping[str, StatementModel]) -> Overheard:
+    with patch.object(statements, "load_model", models.get):
+        heard = [hear(acts.reading, people) for acts, people in zip(article.passages, article.people, strict=True)]
+    return Overheard(article.document, article.people, heard, article.quotes, models["cuts"])
 
 
 def _clause_examples(articles: Iterable[Labelled]) -> list[Example]:

@@ -39,7 +39,8 @@ def said(body: str) -> list[tuple[str, str | None, str]]:
         pytest.param('قال "نعم" و"لا" معا', ["نعم", "لا"], id="two, the second behind a clitic"),
         pytest.param('«قالوا "نعم" ثم ذهبوا»', ['قالوا "نعم" ثم ذهبوا', "نعم"], id="nested"),
         pytest.param("قال: «لن نتراجع.\nسنمضي قدما».", ["لن نتراجع.\nسنمضي قدما"], id="over two paragraphs"),
-        pytest.param('قال "نعم ثم غادر.\nوقال "لا" أيضا', ["لا"], id="never closed"),
+        pytest.param('قال "نعم ثم غادر.\nوقال "لا" أيضا', ["نعم ثم غادر.", "لا"], id="closed by its paragraph"),
+        pytest.param("قال: “لن نتراجع أبدا\u2033.", ["لن نتراجع أبدا"], id="closed by a double prime"),
     ],
 )
 def test_marks_are_paired(text: str, inside: list[str]) -> None:
@@ -114,6 +115,7 @@ def test_a_source_named_apart_speaks() -> None:
     [
         pytest.param('صدرت صحيفة "الشرق الأوسط الدولية" اليوم في لندن.', id="a newspaper"),
         pytest.param('فاز فيلم "رحلة إلى القمر البعيد" بالجائزة الأولى.', id="a film"),
+        pytest.param('أقام النادي دورة بعنوان "كيف تدير حوارا ناجحا" في مقره.', id="a course"),
         pytest.param("وصل الوفد إلى المطار صباح اليوم وغادر مساء.", id="no statement"),
         pytest.param("", id="nothing"),
     ],

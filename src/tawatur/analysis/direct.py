@@ -25,6 +25,7 @@ _HARDLY_A_CUE, _SURELY_A_CUE = 0.1, 0.5
 _WORDS_TO_TOLD = 6
 # Names in marks are short and stand again near by.
 _WORDS_OF_NAME, _LETTERS_NEAR = 6, 3_000
+_FEW_WORDS, _MANY_WORDS = 5, 9
 _ENDS = frozenset(".!؟?…")
 
 
@@ -95,6 +96,7 @@ def mark_features(
     yield f"relation {relation}"
     yield f"relation {relation} {round(4 * probable)}"
     yield f"words {min(len(words), 12)}"
+    size = "few" if len(words) < _FEW_WORDS else "some" if len(words) < _MANY_WORDS else "many"
     yield f"verbs {min(verbs, 3)} {min(len(words), 6)}"
     yield f"names {round(4 * names / max(1, len(words)))}"
     yield f"first {words[0].tag} {words[0].definite}" if words else "empty"
@@ -109,12 +111,14 @@ def mark_features(
         called = before.bare in speaker_words().bodies
         yield f"called {called} {before.tag} {min(verbs, 1)}"
         yield f"word before {before.bare}"
+        titles = before.bare in speaker_words().works
+        yield f"titles {titles} {min(verbs, 3)}"
+        yield f"titles {titles} {size}"
     else:
         yield "before nothing"
-    if behind is not None:
-        yield f"behind {behind.full if behind.is_sign else behind.tag}"
-    else:
-        yield "behind nothing"
+    follows = "nothing" if behind is None else behind.full if behind.is_sign else behind.tag
+    yield f"behind {follows}"
+    yield f"behind {follows} {size}"
     last = reading.passage.text[mark.end - 1]
     yield f"ends {last in _ENDS}"
     yield f"signs {any(glances[at].full in ('،', '.', '؟', '!', ',') for at in inside)}"

@@ -4,7 +4,8 @@ Quotation marks: which opens, which closes, and what lies between.
 Guillemets and curly marks tell their side; the straight mark does not, and outlets type curly ones the wrong way
 round. The letters beside a mark decide: one that follows a space and touches the next word opens, one that touches the
 word before it closes, and where neither is plain the marks take turns. A mark that finds no partner in its paragraph is
-a stray (an inch, a slip), unless the next paragraph begins with one that only closes.
+a stray (an inch, a slip), unless the next paragraph begins with one that only closes, or it opens and is the last of
+its paragraph: the closing one was forgotten.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ __all__ = ["Marked", "find_marked"]
 # A speech may run over several paragraphs inside one pair of marks; longer ones are a lost mark.
 _PARAGRAPHS_IN_ONE_PAIR = 5
 _OPENING, _CLOSING = "\u00ab\u2039", "\u00bb\u203a"
-_MARK = re.compile("\u00ab|\u00bb|\u2039|\u203a|[\u201c\u201d\u201e\u201f\"\uff02]{1,2}|''|``|\\(\\(|\\)\\)|\n")
+_MARK = re.compile("\u00ab|\u00bb|\u2039|\u203a|[\u201c\u201d\u201e\u201f\u2033\"\uff02]{1,2}|''|``|\\(\\(|\\)\\)|\n")
 _BEFORE_OPENING = frozenset(" \t\u00a0\u200f\u200e\u202b\u202a([:،,.-–—ـ")
 _ENDS_WORD = frozenset(" \t\u00a0\u200f\u200e\u202c.,،؛:;!؟?)]-–—\n")
 
@@ -58,7 +59,7 @@ def find_marked(text: str) -> tuple[Marked, ...]:
     """
     found: list[Marked] = []
     carried: list[tuple[_Mark, int]] = []
-    for paragraph, marks in enumerate(_paragraphs(text)):
+    for paragraph, (marks, end) in enumerate(_paragraphs(text)):
         opened = [mark for mark, since in carried if paragraph - since <= _PARAGRAPHS_IN_ONE_PAIR]
         since = dict(carried)
         carried = []
@@ -75,6 +76,9 @@ def find_marked(text: str) -> tuple[Marked, ...]:
             if marked is not None:
                 found.append(marked)
         found = _closed_together(text, found, [mark for mark in opened if mark.family == "straight"])
+        left = _left_open(text, opened, marks, end)
+        if left is not None:
+            found.append(left)
         carried = [(mark, since.get(mark, paragraph)) for mark in opened if mark.family == "angle"]
     return tuple(sorted(found, key=lambda marked: (marked.outer_start, -marked.outer_end)))
 
@@ -91,15 +95,25 @@ def _closed_together(text: str, found: list[Marked], opened: list[_Mark]) -> lis
     return found
 
 
-def _paragraphs(text: str) -> Iterator[list[_Mark]]:
+def _left_open(text: str, opened: list[_Mark], marks: list[_Mark], end: int) -> Marked | None:
+    """Give what the last mark of a paragraph opens: «وأضاف: "سنمضي قدما ¶» runs to the paragraph's end."""
+    if not opened or not marks or opened[-1] is not marks[-1]:
+        return None
+    mark = opened[-1]
+    if mark.family != "straight" or mark.side != "opens":
+        return None
+    return _between(text, mark, _Mark(end, end, "straight", "closes"), 0)
+
+
+def _paragraphs(text: str) -> Iterator[tuple[list[_Mark], int]]:
     marks: list[_Mark] = []
     for match in _MARK.finditer(text):
         if match.group() == "\n":
-            yield marks
+            yield marks, match.start()
             marks = []
         else:
             marks.append(_mark(text, match))
-    yield marks
+    yield marks, len(text)
 
 
 def _mark(text: str, match: re.Match[str]) -> _Mark:

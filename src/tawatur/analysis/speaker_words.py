@@ -21,6 +21,7 @@ class SpeakerWords:
     honorifics: frozenset[str]
     bodies: frozenset[str]
     papers: frozenset[str]
+    works: frozenset[str]
     people: frozenset[str]
     inside: frozenset[str]
     addressees: frozenset[str]
@@ -55,6 +56,7 @@ def speaker_words() -> SpeakerWords:
         words("honorifics"),
         words("bodies"),
         words("papers"),
+        words("works"),
         words("plural_people"),
         words("inside"),
         words("addressees"),

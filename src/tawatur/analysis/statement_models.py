@@ -27,13 +27,16 @@ class StatementModel:
 
     def probability(self, features: Iterable[str]) -> float:
         """Give how likely it is, 0 to 1."""
-        score = self.bias + sum(self.weights.get(feature, 0.0) for feature in features)
-        return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, self.bias + self.score(features)))))
+
+    def score(self, features: Iterable[str]) -> float:
+        """Give the sum of the weights of features."""
+        return sum(self.weights.get(feature, 0.0) for feature in features)
 
 
 @lru_cache(maxsize=4)
 def load_model(name: str) -> StatementModel:
-    """Load a model: ``clause`` (does a cue report a clause) or ``marks`` (are marked words speech)."""
+    """Load a model: ``clause``, ``cuts``, ``marks`` or ``speakers``, as ``training.statements`` tells them apart."""
     with as_file(files("tawatur.analysis") / "data" / "statements.npz") as path, np.load(path) as arrays:
         names = json.loads(str(arrays[f"{name}_features"]))
         weights = arrays[f"{name}_weights"].tolist()

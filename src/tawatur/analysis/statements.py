@@ -41,7 +41,7 @@ __all__ = [
 ]
 
 # Chosen by cross-validation over the articles of the train labels; see docs/quotes.md.
-_LIKELY_SPEECH = 0.5
+_LIKELY_SPEECH = 0.6
 # A statement of the abstract or the title that shares this much of its words with one of the body is the same one.
 _SAME_STATEMENT = 0.8
 # Behind a name these open what was said: «قالت ريكس إن».
@@ -138,7 +138,7 @@ def listen(document: Document, entities: tuple[Entity, ...]) -> Hearing:
     readings = [read_passage(passage) for passage in document.passages]
     people = [people_in(reading, entities) for reading in readings]
     heard = [hear(reading, known) for reading, known in zip(readings, people, strict=True)]
-    speakers = Speakers(Roster(readings, people), [one.believed for one in heard])
+    speakers = Speakers(Roster(readings, people), [one.believed for one in heard], load_model("speakers"))
     found: list[Statement] = []
     for number, one in enumerate(heard):
         of_passage = [*_indirect(number, one, speakers), *_direct(number, one, speakers)]

@@ -2,21 +2,24 @@
 Who spoke: the speaker of each act of reporting, where the sentence names one and where it does not.
 
 «وأضاف» goes back to the last who spoke, «مشيرا إلى» to the subject of its sentence. Gender decides between two: what a
-verb before its speaker shows of them («قالت ميركل») holds for the article.
+verb before its speaker shows of them («قالت ميركل») holds for the article. Whom these rules give is weighed by a model
+against others who may be meant (``speaker_choice``).
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from tawatur.analysis.quotation_marks import Marked
 from tawatur.analysis.reading import Reading
 from tawatur.analysis.report import Report
+from tawatur.analysis.speaker_choice import Asked, Candidates, feminine_body
 from tawatur.analysis.speaker_resolution import Bearer, Roster, bearer_of, gender_of_office
 from tawatur.analysis.speaker_words import speaker_words
 from tawatur.analysis.speakers import read_speaker
+from tawatur.analysis.statement_models import StatementModel
 
 __all__ = ["Speakers"]
 
@@ -26,13 +29,18 @@ _WORDS_TO_SUBJECT = 16
 
 
 class Speakers:
-    """The speakers of an article; ``taken`` are the acts of reporting of each of its passages."""
+    """The speakers of an article; ``taken`` are the acts of reporting of each of its passages.
 
-    def __init__(self, roster: Roster, taken: Sequence[Sequence[Report]]) -> None:
+    Without a ``model`` the rules alone tell who is meant where nobody is named.
+    """
+
+    def __init__(self, roster: Roster, taken: Sequence[Sequence[Report]], model: StatementModel | None = None) -> None:
         self.roster = roster
+        self._model = model
         self._of: dict[tuple[int, Report], Bearer | None] = {}
         self._genders: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
         self._taken = taken
+        self._candidates = Candidates(roster, taken, self._genders)
         self._spoke: list[list[tuple[int, Bearer]]] = [[] for _ in taken]
         for number, reports in enumerate(taken):
             for report in reports:
@@ -46,7 +54,7 @@ class Speakers:
         """Give who spoke in an act of reporting of a passage, in full; acts are asked for in the order of the text."""
         key = (number, report)
         if key not in self._of:
-            bearer = self._named(number, report) or self._unnamed(number, report)
+            bearer = self._named(number, report) or self.meant(Asked(number, report.cue[0], report))
             self._of[key] = bearer
             if bearer is not None and not (_is_carrier(bearer) and report.apart and report.opening == "behind"):
                 insort(self._spoke[number], (report.cue[0], bearer), key=_place)
@@ -56,8 +64,39 @@ class Speakers:
         """Give who spoke words in marks."""
         if report is not None:
             return self.of(number, report)
-        reading = self.roster.readings[number]
-        return self._last_before(number, reading.passage.word_range(0, mark.outer_start).stop, None)
+        return self.meant(self.asked_by_mark(number, mark))
+
+    def asked_by_mark(self, number: int, mark: Marked) -> Asked:
+        """Give the question that words in marks without a cue ask."""
+        passage = self.roster.readings[number].passage
+        return Asked(number, passage.word_range(0, mark.outer_start).stop, None)
+
+    def candidates(self, asked: Asked) -> Iterator[tuple[Bearer, set[str]]]:
+        """Give all who may be meant, each with what tells of them."""
+        spoke = self._spoke[asked.passage]
+        before = spoke[: bisect_left(spoke, asked.at, key=_place)]
+        reading = self.roster.readings[asked.passage]
+        start, _ = reading.sentence_of[min(asked.at, len(reading.glances) - 1)]
+        found = {
+            "rule": self._by_rule(asked),
+            "subject here": self._subject_of_verb(reading, asked.passage, start, asked.at),
+            "subject before": self._subject_of_verb(reading, asked.passage, reading.sentence_of[start - 1][0], start)
+            if start
+            else None,
+        }
+        return self._candidates.of(asked, before, found)
+
+    def meant(self, asked: Asked) -> Bearer | None:
+        """Give who is meant where nobody is named."""
+        if self._model is None or not self.roster.readings[asked.passage].glances:
+            return self._by_rule(asked)
+        score = self._model.score
+        return max(self.candidates(asked), key=lambda one: score(one[1]), default=(None,))[0]
+
+    def _by_rule(self, asked: Asked) -> Bearer | None:
+        if asked.report is None:
+            return self._last_before(asked.passage, asked.at, None)
+        return self._unnamed(asked.passage, asked.report)
 
     def _named(self, number: int, report: Report) -> Bearer | None:
         if report.speaker is None:
@@ -113,7 +152,7 @@ class Speakers:
     def _agrees(self, bearer: Bearer, gender: str | None) -> bool:
         """Tell whether a form of a verb may speak of somebody: «مشيرة» of the ministry, not of the minister."""
         known = self._genders[bearer.name_words] or gender_of_office(bearer)
-        if not known and bearer.kind in ("body", "paper") and bearer.name_words[0].endswith(("ه", "ات")):
+        if not known and bearer.kind in ("body", "paper") and feminine_body(bearer):
             known = {"f"}
         return gender is None or not known or gender in known
 
