@@ -36,7 +36,7 @@ from tawatur.analysis.quotes import quotes_of
 from tawatur.analysis.reading import read_passage
 from tawatur.analysis.report import Report
 from tawatur.analysis.statement_models import StatementModel
-from tawatur.analysis.statements import Acts, acts_in, hear, people_in, speech_evidence
+from tawatur.analysis.statements import Acts, acts_in, judge, people_in, speech_evidence
 from tawatur.model import article_from_json
 from training.labels import Labels, read_labels
 from training.overlaps import overlap
@@ -148,7 +148,7 @@ def learn(articles: Sequence[Labelled]) -> dict[str, StatementModel]:
 
 def _overheard(article: Labelled, models: Mapping[str, StatementModel]) -> Overheard:
     with patch.object(statements, "load_model", models.get):
-        heard = [hear(acts.reading, people) for acts, people in zip(article.passages, article.people, strict=True)]
+        heard = [judge(acts) for acts in article.passages]
     return Overheard(article.document, article.people, heard, article.quotes, models["cuts"])
 
 

@@ -35,6 +35,7 @@ __all__ = [
     "acts_in",
     "find_statements",
     "hear",
+    "judge",
     "listen",
     "people_in",
     "speech_evidence",
@@ -187,12 +188,16 @@ def acts_in(reading: Reading, people: Sequence[range]) -> Acts:
 
 def hear(reading: Reading, people: Sequence[range]) -> Heard:
     """Find what may be reported in a passage and judge it."""
-    acts = acts_in(reading, people)
+    return judge(acts_in(reading, people))
+
+
+def judge(acts: Acts) -> Heard:
+    """Judge what may be reported in a passage."""
     likely = acts.weighed(load_model("clause"))
     clauses = [report for report in acts.reports if likely[report] >= LIKELY_CLAUSE]
     model = load_model("marks")
     spoken = [speech for speech, of in speech_evidence(acts, likely) if model.probability(of) >= _LIKELY_SPEECH]
-    return Heard(reading, acts.marked, clauses, spoken, likely)
+    return Heard(acts.reading, acts.marked, clauses, spoken, likely)
 
 
 def speech_evidence(acts: Acts, likely: Mapping[Report, float]) -> Iterator[tuple[Speech, Iterator[str]]]:
