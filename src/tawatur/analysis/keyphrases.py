@@ -9,12 +9,15 @@ says again what is taken already is passed over: a part of it, the same words in
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tawatur.analysis.document import Document
+from tawatur.analysis.phrase_cuts import mended, words_of_dateline
 from tawatur.analysis.phrase_features import Candidate, PhraseText, features_of, read_phrases
 from tawatur.analysis.phrase_frequencies import load_phrase_frequencies, phrase_hashes
 from tawatur.analysis.phrase_ranker import load_ranker
@@ -23,7 +26,7 @@ from tawatur.model.frequencies import ArchiveFrequencies, PhraseHashes
 
 __all__ = ["MOST", "VERSION", "choose_keyphrases", "find_keyphrases", "hashes_of", "most_telling", "printed_form"]
 
-VERSION = 4
+VERSION = 5
 
 #: Readers tag 9.4 phrases an article in the mean, ten in most.
 MOST = 10
@@ -36,6 +39,7 @@ SHARED_WORDS_LEAVE = 0.5
 # exact F1 .552 without, .554 at .3 with what recurs in the article, soft .661 and .663; .552 at .45).
 OFTEN_WHOLE = 0.3
 _KNOWN_ARTICLES, _RECURS, _WORDS_CUT_OFF = 20, 3, 2
+_FULL_NAME, _LONGEST_FULL_NAME = 2, 3
 # How many of the likeliest are weighed against one another.
 _WEIGHED = 60
 _OUTWEIGHS_HASHTAGS = 1000
@@ -67,21 +71,90 @@ def choose_keyphrases(
 ) -> tuple[KeyPhrase, ...]:
     """Choose among the phrases of an article that is read."""
     scores = load_ranker().score(features_of(candidates, texts, entities, archive))
-    canonical = {entity.text: entity.canonical for entity in entities}
+    tags = _Tags.of(candidates, texts, entities)
     found: list[KeyPhrase] = []
-    names: set[str] = set()
     for at in most_telling([candidate.key for candidate in candidates], scores):
-        text = printed_form(candidates[at], texts)
-        if text not in canonical:
-            text = printed_form(_whole(candidates[at], candidates), texts) or text
-        if not text or canonical.get(text) in names:
-            continue
-        if text in canonical:
-            names.add(canonical[text])
-        found.append(KeyPhrase(text=text, score=round(float(scores[at]), 4)))
+        if text := tags.take(candidates[at]):
+            found.append(KeyPhrase(text=text, score=round(float(scores[at]), 4)))
         if len(found) == MOST:
             break
     return tuple(sorted(found, key=lambda phrase: -phrase.score))
+
+
+@dataclass(slots=True)
+class _Tags:
+    """The phrases of an article, and what has been taken of them."""
+
+    candidates: Sequence[Candidate]
+    texts: list[PhraseText]
+    #: Of each name that was found, the canonical one.
+    canonical: Mapping[str, str]
+    #: The names of places and bodies.
+    things: Collection[str]
+    #: Of each last name, the same person's name in full.
+    full: Mapping[str, str]
+    #: Of each text, the words before the report.
+    dateline: Sequence[int]
+    names: set[str] = field(default_factory=set)
+    #: The words of what has been taken, and whether they name a place or a body.
+    said: dict[frozenset[str], bool] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, candidates: Sequence[Candidate], texts: list[PhraseText], entities: Sequence[Entity]) -> Self:
+        """Begin to choose among the phrases of an article."""
+        canonical = {entity.text: entity.canonical for entity in entities}
+        things = {entity.text for entity in entities if entity.type != "PER"}
+        datelines = [words_of_dateline(text) for text in texts]
+        return cls(candidates, texts, canonical, things, _full_names(entities), datelines)
+
+    def take(self, phrase: Candidate) -> str:
+        """Give a phrase as it is printed as a tag; empty where it is none, or says what is taken already."""
+        if all(place.last < self.dateline[number] for number, place in phrase.places):
+            return ""
+        text = printed_form(phrase, self.texts)
+        if text not in self.canonical:
+            whole = self._tag(phrase)
+            text = printed_form(whole, self.texts) if whole else ""
+            phrase = whole or phrase
+        words = frozenset(phrase.key.split(" "))
+        if not text or self.canonical.get(text) in self.names or self._is_said(words, is_name=text in self.canonical):
+            return ""
+        if text in self.canonical:
+            self.names.add(self.canonical[text])
+        self.said[words] = text in self.things
+        return self.full.get(text, text)
+
+    def _is_said(self, words: frozenset[str], *, is_name: bool) -> bool:
+        """Tell whether words are taken, are part of a phrase taken, or hold one.
+
+        A name may be part of another phrase («إيران», «الاتفاق النووي مع إيران»); of a person only the title is.
+        """
+        if words in self.said:
+            return True
+        held = any(other < words and not is_thing for other, is_thing in self.said.items())
+        return held or (not is_name and any(words < other for other in self.said))
+
+    def _tag(self, phrase: Candidate) -> Candidate | None:
+        """Give the whole of which a phrase is a part cut off; None where neither is a tag."""
+        whole = _whole(phrase, self.candidates)
+        if not printed_form(whole, self.texts):
+            whole = phrase
+        return mended(whole, self.candidates, self.texts)
+
+
+def _full_names(entities: Sequence[Entity]) -> dict[str, str]:
+    """Give for each person's last name alone the name of two words or three that stands for the same most often."""
+    people = [entity for entity in entities if entity.type == "PER"]
+    full: dict[str, Entity] = {}
+    for entity in people:
+        if _FULL_NAME <= len(entity.text.split()) <= _LONGEST_FULL_NAME:
+            known = full.setdefault(entity.canonical, entity)
+            full[entity.canonical] = max(known, entity, key=lambda one: len(one.spans))
+    return {
+        entity.text: full[entity.canonical].text
+        for entity in people
+        if " " not in entity.text and entity.canonical in full
+    }
 
 
 def _whole(phrase: Candidate, candidates: Sequence[Candidate]) -> Candidate:
