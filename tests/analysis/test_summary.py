@@ -46,6 +46,16 @@ def test_a_sentence_that_leans_on_another_does_not_lead() -> None:
     assert summary(f"{LEANS}\n{LEAD}")[0] == LEAD
 
 
+def test_what_leans_says_again_or_heads_another_report_stays_out() -> None:
+    phrases = ("وزير النقل", "البنك الأفريقي للتنمية", "شركة أمواج للملاحة")
+    filler = "\n".join(f"ثم تحدث عدد من الحاضرين عن شؤون كثيرة رقم {number} لا صلة لها بذلك." for number in range(9))
+    again = "وكان وزير النقل افتتح رصيفا جديدا لسفن الحاويات في مرفأ صفاقس، مع البنك الأفريقي للتنمية."
+    participle = "لافتا إلى أن شركة أمواج للملاحة والبنك الأفريقي للتنمية وقعا عقد التوسعة قبل عامين."
+    headline = "شركة أمواج للملاحة والبنك الأفريقي للتنمية يوقعان عقد توسعة المرفأ"
+    for other in (again, participle, headline):
+        assert summary(f"{LEAD}\n{other}\n{filler}\n{BACKGROUND}", *phrases) == [LEAD, BACKGROUND]
+
+
 def test_without_a_body_the_abstract_tells() -> None:
     assert summary("", abstract=LEAD, title="رصيف جديد") == [LEAD]
 

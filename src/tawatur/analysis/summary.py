@@ -2,8 +2,8 @@
 A summary made of the article's own sentences: aware of the lead, never repeating, never generated.
 
 Arabic news tells the whole in its first sentence; a sentence or two more are taken where they bring keyphrases that the
-lead does not name. A sentence that leans on the one before («وأضاف …») or is no part of the report («اقرأ أيضا») stays
-out while another will do.
+lead does not name. A sentence that leans on the one before («وأضاف …») or is no part of the report («اقرأ أيضا», the
+headline of another) stays out while another will do, and one that says again what was taken stays out.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from tawatur.text.spans import Span
 
 __all__ = ["VERSION", "find_summary"]
 
-VERSION = 2
+VERSION = 3
 
 # Words of an article up to which one sentence is enough, and up to which two are.
 _ENOUGH = (90, 250)
@@ -31,6 +31,12 @@ LEAST_NEWS = 0.12
 # What a sentence loses a place further down, and when it leans on another; the lead is taken before any is weighed.
 _A_PLACE_DOWN = 0.01
 _LEANING = 0.5
+# Of the longer words of the shorter of two sentences, the share in the other from which it says the same again.
+_SAID_AGAIN = 0.5
+_LONGER_WORD = 4
+# Of an article's sentences, the share from which they end in stops; one that does not is a headline of another report.
+_STOPPED = 0.7
+_STOPS = '.!?؟…:»"”)'
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +47,12 @@ class _Choice:
     words: int
     leans: bool
     phrases: frozenset[int]
+    told: frozenset[str]
+
+    def says_again(self, other: _Choice) -> bool:
+        """Tell whether two sentences tell the same in other words."""
+        least = min(len(self.told), len(other.told))
+        return len(self.told & other.told) >= _SAID_AGAIN * max(least, 1)
 
 
 def find_summary(document: Document, keyphrases: tuple[KeyPhrase, ...]) -> tuple[Span, ...]:
@@ -50,7 +62,12 @@ def find_summary(document: Document, keyphrases: tuple[KeyPhrase, ...]) -> tuple
         return ()
     weights = [phrase.score for phrase in keyphrases]
     folded = [normalised_text(phrase.text, "index") for phrase in keyphrases]
-    choices = [_choice(passage, sentence, folded) for sentence in passage.sentences]
+    stopped = [sentence.text.rstrip().endswith(tuple(_STOPS)) for sentence in passage.sentences]
+    ends_in_stops = sum(stopped) >= _STOPPED * len(stopped)
+    choices = [
+        _choice(passage, sentence, folded, is_whole=stop or not ends_in_stops)
+        for sentence, stop in zip(passage.sentences, stopped, strict=True)
+    ]
     lead = next((at for at, choice in enumerate(choices) if _can_lead(choice)), 0)
     taken, named = [lead], choices[lead].phrases
     most = 1 + sum(len(passage.words) > enough for enough in _ENOUGH)
@@ -58,7 +75,10 @@ def find_summary(document: Document, keyphrases: tuple[KeyPhrase, ...]) -> tuple
         gains = [
             (_gain(choice, at - lead, named, weights), -at)
             for at, choice in enumerate(choices)
-            if at > lead and at not in taken and _SHORTEST_WORDS <= choice.words <= _LONGEST_WORDS
+            if at > lead
+            and at not in taken
+            and _SHORTEST_WORDS <= choice.words <= _LONGEST_WORDS
+            and not any(choice.says_again(choices[other]) for other in taken)
         ]
         best, at = max(gains, default=(0.0, 0))
         if best < LEAST_NEWS * sum(weights) or not weights:
@@ -74,14 +94,15 @@ def _told_in(document: Document) -> Passage | None:
     return next((passage for passage in told if passage is not None and passage.sentences), None)
 
 
-def _choice(passage: Passage, sentence: Sentence, phrases: Sequence[str]) -> _Choice:
+def _choice(passage: Passage, sentence: Sentence, phrases: Sequence[str], *, is_whole: bool) -> _Choice:
     text = normalised_text(sentence.text, "index")
     first = next(iter(text.split(maxsplit=1)), "")
     return _Choice(
         span=passage.span(sentence.start, sentence.end),
         words=text.count(" ") + 1,
-        leans=first.strip('"«“(-–—•*.') in _leaning_words(),
+        leans=not is_whole or first.strip('"«“(-–—•*.،') in _leaning_words(),
         phrases=frozenset(number for number, phrase in enumerate(phrases) if phrase in text),
+        told=frozenset(word for word in text.split() if len(word) >= _LONGER_WORD),
     )
 
 
