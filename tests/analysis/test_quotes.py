@@ -266,6 +266,16 @@ def test_what_was_said_begins_with_a_whole_word() -> None:
     assert quote.text == "له خمس سنوات وهو يبحث عن أرض"
 
 
+def test_what_was_said_begins_behind_the_day_and_the_paper() -> None:
+    (quote,) = quotes_in("كشف مكتب الأمم المتحدة في بيان صادر، الثلاثاء، عدد النازحين من المدينة القديمة.")
+    assert quote.text == "عدد النازحين من المدينة القديمة"
+
+
+def test_an_office_between_dashes_is_of_who_speaks() -> None:
+    (quote,) = quotes_in("أكد الأمير خالد الفيصل -رئيس مجلس إدارة الجمعية- أن المشروع سيكتمل قريبا.")
+    assert (quote.speaker, quote.role) == ("خالد الفيصل", "رئيس مجلس إدارة الجمعية")
+
+
 def test_a_man_called_by_a_name_that_is_written_as_a_small_word_speaks() -> None:
     (quote,) = quotes_in("قال علي إن الفريق جاهز للمباراة المقبلة.")
     assert quote.text == "الفريق جاهز للمباراة المقبلة"

@@ -158,6 +158,16 @@ def test_a_short_form_goes_back_to_the_full_one(body: str, speaker: str) -> None
             "القضاء البلجيكي",
             id="a town is no cue",
         ),
+        pytest.param(
+            "ودعت المديرية العامة للمياه السكان المقيمين إلى ترشيد الاستهلاك في الصيف.",
+            "المديرية العامة للمياه",
+            id="whom a body calls upon",
+        ),
+        pytest.param(
+            "وأعلنت العديد من الشركات الأجنبية الكبرى انسحابها من السوق المحلية.",
+            "العديد من الشركات الأجنبية الكبرى",
+            id="a quantifier with what it counts",
+        ),
     ],
 )
 def test_an_object_is_told_from_the_subject(body: str, speaker: str) -> None:

@@ -174,10 +174,18 @@ class Openings:
                 if glances[at].full in words.governed or self._is_governed(at):
                     return at
                 if glances[at].full in ("،", ","):
-                    return at + 1 if glances[at + 1].tag in ("NOUN", "ADP", "SCONJ") else place
+                    behind = self._behind_day(at + 1, stop)
+                    return behind if glances[behind].tag in ("NOUN", "ADP", "SCONJ") else place
                 if glances[at].is_sign or glances[at].tag == "VERB":
                     break
         return place
+
+    def _behind_day(self, place: int, stop: int) -> int:
+        """«في بيان صادر، [الثلاثاء،] عدد النازحين»: step over when between commas."""
+        at = place
+        while at < stop - 2 and self.glances[at].full in self.words.times:
+            at += 1
+        return at + 1 if at > place and self.glances[at].full in ("،", ",") else place
 
     def _is_governed(self, at: int) -> bool:
         """«طالب في تصريحات سابقة [بإعادة] البناء», but «في لقاء بالرياض»."""
@@ -222,7 +230,8 @@ class Openings:
         return form is not None and form.form == "participle" and self.glances[place - 1].full in ("،", ",")
 
     def _behind_asides(self, place: int, stop: int) -> int:
-        """Step over «، الأحد،», brackets and «التي تسعى إلى كذا،»."""
+        """Step over «، الأحد،», brackets, «-رئيس الجمعية-» and «التي تسعى إلى كذا،»."""
+        place = self.asides.get(place, place - 1) + 1
         if place < stop and self.glances[place].full in self.words.relatives:
             end = min(stop, place + _LONGEST_RELATIVE)
             place = next((at for at in range(place, end) if self.glances[at].full in "،,"), place - 1) + 1

@@ -10,7 +10,7 @@ from tawatur.analysis.person_names import KIN, SPEAK_ALONE, is_office, is_place
 from tawatur.analysis.reading import Glance, Reading
 from tawatur.analysis.speaker_words import given_names, speaker_words
 
-__all__ = ["LONGEST_PHRASE", "MARKS", "last_word", "over_brackets"]
+__all__ = ["ALL_OF", "LONGEST_PHRASE", "MARKS", "last_word", "over_brackets"]
 
 #: Words; the longest phrase in the train labels takes 24.
 LONGEST_PHRASE = 28
@@ -18,6 +18,8 @@ MARKS = frozenset("\"\u201c\u201d\u201e\u00ab\u00bb'")
 _LONGEST_IN_BRACKETS = 8
 _DIRECTIONS = frozenset(("غرب", "شرق", "شمال", "جنوب", "وسط", "غربي", "شرقي", "شمالي", "جنوبي"))
 _COUNTED = frozenset(("عدد", "مجموعه", "كثير", "عديد", "احد", "قريب", "مزيد"))
+#: Behind a closed phrase they open the next: «دعا الوزير جميع الطلاب».
+ALL_OF = frozenset(("جميع", "كافه", "كل", "سائر"))
 _OVER = frozenset(("مشرف", "مطلع", "مطلعه", "قائم", "قائد"))
 # Folded it is «أمام», a small word.
 _IMAM = "إمام"
@@ -88,14 +90,16 @@ def _goes_on(reading: Reading, at: int, place: int, limit: int, head: Glance) ->
         or glance.unjoined in cue.that
         or glance.unjoined in cue.not_subjects - words.inside
     ):
-        return glance.full == "في" and _takes_place(reading, at, place, limit, head)
+        counts = glance.full == "من" and before.bare in _COUNTED  # «العديد من الشركات»
+        return counts or (glance.full == "في" and _takes_place(reading, at, place, limit, head))
     if glance.full in _DIRECTIONS or glance.full in ("باسم", "باسمه", "باسمها", "من", "علي", "بين", "او"):
         return _holds_small_word(glance, before, inside=place > at + 1)
     if glance.preposition:
         return _takes_complement(reading, at, place)
     form = cue.forms.get(glance.full)
     opens_clause = form is not None and (glance.has_pronoun if form.form == "noun" else form.form == "participle")
-    if opens_clause or _is_object(glance, head) or _compares(reading, place) or _is_not_of_name(glance, before):
+    opens_clause |= _compares(reading, place) or _is_called_upon(reading, place, limit, head)
+    if opens_clause or _is_object(glance, head) or _is_not_of_name(glance, before):
         return False
     if glance.tag in _NOMINAL:
         following = reading.glances[place + 1] if place + 1 < limit else None
@@ -104,6 +108,22 @@ def _goes_on(reading: Reading, at: int, place: int, limit: int, head: Glance) ->
     return glance.full in words.inside or (
         glance.tag == "NUM" and before.tag in ("NOUN", "ADJ") and before.bare == "مجموعه"
     )
+
+
+def _is_called_upon(reading: Reading, place: int, limit: int, head: Glance) -> bool:
+    """«دعت المديرية العامة المقيمين», «… الطلاب السعوديين», «… جميع الطلاب»: behind a closed phrase, whom it speaks to.
+
+    A noun with article owns no other, and no plural in «ين» is its adjective.
+    """
+    glance, before = reading.glances[place], reading.glances[place - 1]
+    if before.plain == before.bare or before.is_sign:
+        return False
+    if glance.full in ALL_OF:
+        return True
+    following = reading.glances[place + 1] if place + 1 < limit else None
+    many = any(one is not None and one.plain != one.bare and one.plain.endswith("ين") for one in (glance, following))
+    own = before.plain.endswith(("ين", "ون")) or head.plain.endswith(("ين", "ون"))
+    return many and not own and head.plain != head.bare and head.bare in speaker_words().bodies and glance.definite
 
 
 def _is_object(glance: Glance, head: Glance) -> bool:

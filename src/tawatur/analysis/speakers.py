@@ -15,7 +15,7 @@ from typing import Literal
 
 from tawatur.analysis.cue_words import cue_words
 from tawatur.analysis.person_names import KIN, LONGEST_NAME, ends_name, guess_name, is_office, is_place
-from tawatur.analysis.phrase_extent import LONGEST_PHRASE, MARKS, last_word, over_brackets
+from tawatur.analysis.phrase_extent import ALL_OF, LONGEST_PHRASE, MARKS, last_word, over_brackets
 from tawatur.analysis.reading import Glance, Reading
 from tawatur.analysis.speaker_words import given_names, speaker_words
 
@@ -283,8 +283,8 @@ def _role_before(reading: Reading, first: int, name: int) -> tuple[int, int] | N
 
 
 def _after_aside(reading: Reading, place: int, stop: int) -> int | None:
-    """Give the word behind the comma at a place; None when there is none."""
-    if place + 1 < stop and reading.glances[place].full in _COMMAS:
+    """Give the word behind the comma or the dash at a place; None when there is none."""
+    if place + 1 < stop and reading.glances[place].full in _COMMAS | _DASHES:
         following = place + 1
         if reading.glances[following].full in ("وهو", "وهي"):
             following += 1
@@ -298,7 +298,7 @@ def _ends_phrase(reading: Reading, place: int, stop: int, *, verbs: bool = True)
     glance = reading.glances[place]
     return (
         glance.full in _COMMAS | _DASHES | MARKS | {":", "."}
-        or glance.full in cue_words().that
+        or glance.full in cue_words().that | ALL_OF
         or (verbs and glance.full in cue_words().not_subjects)
         or (verbs and glance.tag in ("VERB", "ADP", "SCONJ", "AUX"))
         or (glance.tag == "PRON" and glance.full == "ه")
