@@ -109,7 +109,7 @@ class Desk:
             placed: Those whose place is known, by id.
         """
         analyses = self._store.analyses.get_many([article.id for article in articles])
-        read_ahead(articles)
+        read_ahead(articles, analyses.values())
         vectors, headlines = sentence_vectors(articles)
         originals: set[str] = set()
         for article, vector, headline in zip(articles, vectors, headlines, strict=True):

@@ -239,25 +239,28 @@ def _place(connection: Connection, latest: dict[str, Placement], reprints: Mappi
 
 def _settle(connection: Connection, touched: Mapping[str, str | None]) -> None:
     """Bring stories up with their members; one that all left leads on."""
-    for story_id in touched:
-        number, latest_at = connection.execute(
-            select(func.count(), func.max(articles.c.shown_at))
-            .select_from(placements)
-            .join(articles, articles.c.id == placements.c.article_id)
-            .where(placements.c.story == story_id)
-        ).one()
-        if number:
-            _stand(connection, story_id, number, latest_at)
+    members = (
+        select(placements.c.story, func.count().label("number"), func.max(articles.c.shown_at).label("latest_at"))
+        .join(articles, articles.c.id == placements.c.article_id)
+        .where(placements.c.story.in_(list(touched)))
+        .group_by(placements.c.story)
+    )
+    held = {row.story: row for row in connection.execute(members)}
+    _stand(connection, [held[story_id] for story_id in touched if story_id in held])
     for story_id, into in touched.items():
-        left = connection.scalar(select(placements.c.article_id).where(placements.c.story == story_id).limit(1)) is None
-        if left:
+        if story_id not in held:
             _lead_on(connection, story_id, into)
 
 
-def _stand(connection: Connection, story_id: str, number: int, latest_at: int) -> None:
-    values = {"id": story_id, "told": False, "latest_at": latest_at, "articles": number, "into": None}
-    statement = insert_or_update(connection, stories).values(**values, origins=0, outlets=0)
-    connection.execute(statement.on_conflict_do_update(index_elements=["id"], set_=values))
+def _stand(connection: Connection, held: Sequence[Any]) -> None:
+    if not held:
+        return
+    rows = [{"id": row.story, "latest_at": row.latest_at, "articles": row.number} for row in held]
+    statement = insert_or_update(connection, stories)
+    now = {"latest_at": statement.excluded.latest_at, "articles": statement.excluded.articles}
+    statement = statement.on_conflict_do_update(index_elements=["id"], set_={**now, "told": False, "into": None})
+    new = {"told": False, "into": None, "origins": 0, "outlets": 0}
+    connection.execute(statement, [{**row, **new} for row in rows])
 
 
 def _lead_on(connection: Connection, story_id: str, into: str | None) -> None:

@@ -16,8 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tawatur.stories.evidence import EVIDENCE
+from tawatur.stories.features import VIEWS
 
-__all__ = ["COLUMNS", "LEAST_BRIDGE", "Affairs", "bridged", "expanded", "load_affairs"]
+__all__ = ["COLUMNS", "LEAST_BRIDGE", "LOOKED_AT", "Affairs", "bridged", "expanded", "load_affairs"]
 
 Floats = NDArray[np.float32]
 
@@ -27,6 +28,8 @@ _NAMES = (
 )
 #: The evidence that is looked at: places in ``EVIDENCE``.
 COLUMNS = tuple(EVIDENCE.index(name) for name in _NAMES)
+#: The views that these are read off.
+LOOKED_AT = tuple(name for name in _NAMES if name in VIEWS)
 #: Which of the looked-at figures are worth more together.
 _PRODUCTS = tuple(
     (_NAMES.index(one), _NAMES.index(other))

@@ -9,7 +9,7 @@ them), the same whichever of the two came first.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,7 +34,8 @@ EVIDENCE = (
     "days",  # share of the dated events' days in common
 )
 
-#: Which view is held against which; both are postings.
+_PLACES = {name: place for place, name in enumerate(EVIDENCE)}
+# Which view is held against which; both are postings.
 _CROSSED = (("title", "text"), ("lead", "text"))
 _HOURS_WHEN_UNDATED = 24.0
 
@@ -60,10 +61,13 @@ class Postings:
     def cosines(self, view: Mapping[str, float], size: int) -> Floats:
         """Give the cosine of a view to what each of so many slots holds."""
         found = [(held, weight) for term, weight in view.items() if (held := self._held.get(term)) is not None]
+        if not found:
+            return np.zeros(size, np.float32)
         # One count over the slots of all terms: term by term is five times as slow.
         slots = np.frombuffer(b"".join([slots for (slots, _), _ in found]), np.int32)
         weights = np.frombuffer(b"".join([weights for (_, weights), _ in found]), np.float32)
-        mine = np.repeat([weight for _, weight in found], [len(slots) for (slots, _), _ in found])
+        lengths = np.array([len(slots) for (slots, _), _ in found])
+        mine = np.array([weight for _, weight in found]).repeat(lengths)
         return np.bincount(slots, weights * mine, size).astype(np.float32)
 
 
@@ -90,9 +94,10 @@ class Rows:
 class LiveIndex:
     """The articles of the live window, by slot, in the order they came."""
 
-    def __init__(self) -> None:
+    def __init__(self, views: Sequence[str] = VIEWS) -> None:
+        """Make an empty window; the cosines of views beside ``views`` are wanted by nobody, and stay 0."""
         self.sketches: list[Sketch] = []
-        self._postings = {view: Postings() for view in VIEWS}
+        self._postings = {view: Postings() for view in views}
         self._vectors = Rows(WIDTH)
         self._hours = array("d")
         self._outlets = array("i")
@@ -124,16 +129,19 @@ class LiveIndex:
     def evidence(self, sketch: Sketch) -> Floats:
         """Give a row of figures for each live article, by slot."""
         size = len(self.sketches)
-        columns = [self._postings[view].cosines(sketch.views[view], size) for view in VIEWS]
+        found = np.zeros((len(EVIDENCE), size), np.float32)
+        for view, postings in self._postings.items():
+            found[_PLACES[view]] = postings.cosines(sketch.views[view], size)
         for short, long in _CROSSED:
             one = self._postings[long].cosines(sketch.views[short], size)
             other = self._postings[short].cosines(sketch.views[long], size)
-            columns += [np.minimum(one, other), np.maximum(one, other)]
-        columns.append(np.asarray(self._vectors.held @ sketch.vector, np.float32))
-        columns.append(self._apart(sketch))
-        columns.append(np.array(self._outlets) == self._numbers_of_outlets.get(sketch.outlet, -1))
-        columns.append(self._days_shared(sketch))
-        return np.stack(columns, axis=1).astype(np.float32) if size else np.zeros((0, len(EVIDENCE)), np.float32)
+            found[_PLACES[f"{short}_in_{long}_least"]] = np.minimum(one, other)
+            found[_PLACES[f"{short}_in_{long}_most"]] = np.maximum(one, other)
+        found[_PLACES["vector"]] = self._vectors.held @ sketch.vector
+        found[_PLACES["hours"]] = self._apart(sketch)
+        found[_PLACES["same_outlet"]] = np.array(self._outlets) == self._numbers_of_outlets.get(sketch.outlet, -1)
+        found[_PLACES["days"]] = self._days_shared(sketch)
+        return np.ascontiguousarray(found.T)
 
     def within(self, sketch: Sketch, hours: float) -> NDArray[np.bool_]:
         """Tell which live articles appeared at most so many hours before or after one; undated ones did."""

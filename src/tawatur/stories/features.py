@@ -89,9 +89,10 @@ def text_to_embed(article: Article) -> str:
     return f"{article.title or ''}. {lead_of(article)}"
 
 
-def read_ahead(articles: Sequence[Article]) -> None:
+def read_ahead(articles: Sequence[Article], analyses: Iterable[Analysis] = ()) -> None:
     """Take the words of articles apart that are to be sketched, all at once."""
-    learn_terms(part for article in articles for part in (article.title or "", lead_of(article), _whole(article)))
+    texts = [part for article in articles for part in (article.title or "", lead_of(article), _whole(article))]
+    learn_terms([*texts, *(name for analysis in analyses for name in _named(analysis))])
 
 
 def sentence_vectors(articles: Sequence[Article]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
@@ -159,8 +160,12 @@ def _whole(article: Article) -> str:
 
 def _script(text: str) -> str:
     """Tell a writing by the first word of its letters' names (``ARABIC LETTER ALEF``)."""
-    names = Counter(unicodedata.name(letter, " ").split(" ")[0] for letter in text if letter.isalpha())
-    return names.most_common(1)[0][0].lower() if names else ""
+    letters = Counter(text)
+    writings: Counter[str] = Counter()
+    for letter in letters:
+        if letter.isalpha():
+            writings[unicodedata.name(letter, " ").split(" ")[0]] += letters[letter]
+    return writings.most_common(1)[0][0].lower() if writings else ""
 
 
 def _explains(title: str) -> bool:
@@ -197,6 +202,10 @@ def _numbers(article: Article) -> View:
 
 def _is_year(number: str) -> bool:
     return len(number) == 4 and number[:2] in {"19", "20"}
+
+
+def _named(analysis: Analysis) -> list[str]:
+    return [entity.canonical for entity in analysis.entities] + [phrase.text for phrase in analysis.keyphrases]
 
 
 def _names(analysis: Analysis | None) -> dict[str, View]:

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tawatur.model.story import Related, RelatedReason
-from tawatur.stories.affairs import COLUMNS, LEAST_BRIDGE, Affairs, load_affairs
+from tawatur.stories.affairs import COLUMNS, LEAST_BRIDGE, LOOKED_AT, Affairs, load_affairs
 from tawatur.stories.evidence import LiveIndex
 from tawatur.stories.features import Sketch
 
@@ -48,7 +48,7 @@ class RelatedFinder:
     def __init__(self, options: RelatedOptions | None = None, model: Affairs | None = None) -> None:
         self._options = options or RelatedOptions()
         self._model = model or load_affairs()
-        self._index = LiveIndex()
+        self._index = LiveIndex(LOOKED_AT)
         self._slots: dict[str, int] = {}
         #: By slot: its neighbours, and the direct odds with each.
         self._near: list[tuple[array[int], array[float]]] = []
@@ -81,7 +81,7 @@ class RelatedFinder:
         """Forget all but the articles that came last."""
         forgotten = max(0, len(self._index) - count)
         kept = self._index.sketches[forgotten:]
-        self._index = LiveIndex()
+        self._index = LiveIndex(LOOKED_AT)
         self._slots = {each.id: self._index.add(each) for each in kept}
         self._near = [_moved(near, forgotten) for near in self._near[forgotten:]]
         self._found.clear()

@@ -16,7 +16,7 @@ from importlib.resources import files
 import numpy as np
 
 from tawatur.text.letters import normalised_text
-from tawatur.text.stems import learn, stem
+from tawatur.text.stems import form_of, learn_forms
 from tawatur.text.stop_words import stop_words
 
 __all__ = ["learn_terms", "numbers_of", "rarity", "terms_of"]
@@ -24,6 +24,7 @@ __all__ = ["learn_terms", "numbers_of", "rarity", "terms_of"]
 _WORD = re.compile("[\u0621-\u064a]+|[^\\W\\d_\u0600-\u06ff]+")
 _NUMBER = re.compile(r"\d+(?:[.,\u066b\u066c]\d+)*")
 _SHORTEST_TERM = 2
+_REMEMBERED_TERMS = 50_000
 
 
 def terms_of(text: str) -> list[str]:
@@ -33,13 +34,13 @@ def terms_of(text: str) -> list[str]:
     ['استقال', 'وزير', 'خارج', 'حكوم']
     """
     function_words = stop_words("function")
-    found = (stem(word) for word in _words(text) if word not in function_words)
+    found = [form_of(word).stem for word in _words(text) if word not in function_words]
     return [term for term in found if len(term) >= _SHORTEST_TERM]
 
 
 def learn_terms(texts: Iterable[str]) -> None:
-    """Take the words of many texts apart beforehand, which is far quicker than one by one (``text.stems.learn``)."""
-    learn(word for text in texts for word in _words(text))
+    """Take the words of many texts apart beforehand, which is far quicker than one by one (``text.stems``)."""
+    learn_forms(word for text in texts for word in _words(text))
 
 
 def _words(text: str) -> list[str]:
@@ -56,6 +57,7 @@ def numbers_of(text: str) -> list[str]:
     return [number.replace(",", "").replace("\u066c", "") for number in _NUMBER.findall(ascii_digits)]
 
 
+@lru_cache(maxsize=_REMEMBERED_TERMS)
 def rarity(term: str) -> float:
     """Give the natural logarithm of one over the share of articles that hold a stem."""
     counts, articles = _counts()

@@ -36,25 +36,26 @@ def part_stories(stories: Mapping[str, Sequence[str]], odds: Mapping[str, Mappin
     order = sorted(stories)
     agreed = np.full((len(order), len(order)), _STRANGERS)
     story_of = {article: at for at, story in enumerate(order) for article in stories[story]}
-    best = _best(story_of, len(order), odds)
-    for one, story in enumerate(order):
-        for other in range(one):
-            smaller, larger = (one, other) if len(stories[story]) <= len(stories[order[other]]) else (other, one)
-            articles = stories[order[smaller]]
-            found = [best[larger].get(article, _STRANGERS) for article in articles]
-            agreed[one, other] = agreed[other, one] = sum(found) / max(1, len(found))
+    sizes = [len(stories[story]) for story in order]
+    for (to, other), found in _best(story_of, sizes, odds).items():
+        mean = (sum(found.values()) + _STRANGERS * (sizes[other] - len(found))) / sizes[other]
+        agreed[to, other] = agreed[other, to] = mean
     groups = sorted(link_by_mean(agreed, _AGREE), key=lambda group: (-len(group), group))
     return [[order[at] for at in group] for group in groups]
 
 
-def _best(story_of: Mapping[str, int], count: int, odds: Mapping[str, Mapping[str, float]]) -> list[dict[str, float]]:
-    """Give for each story how well other articles belong with the article of it that they belong with best."""
-    best: list[dict[str, float]] = [{} for _ in range(count)]
+def _best(
+    story_of: Mapping[str, int], sizes: Sequence[int], odds: Mapping[str, Mapping[str, float]]
+) -> dict[tuple[int, int], dict[str, float]]:
+    """Give for each larger and smaller story that touch how well the articles of the smaller belong with the larger."""
+    best: dict[tuple[int, int], dict[str, float]] = {}
     for article, at in story_of.items():
         for other, value in odds.get(article, {}).items():
             to = story_of.get(other)
             if to is None or to == at:
                 continue
-            best[to][article] = max(best[to].get(article, _STRANGERS), value)
-            best[at][other] = max(best[at].get(other, _STRANGERS), value)
+            # Of two as large the later is held against the earlier.
+            larger, smaller, of = (to, at, article) if (sizes[at], -at) <= (sizes[to], -to) else (at, to, other)
+            found = best.setdefault((larger, smaller), {})
+            found[of] = max(found.get(of, _STRANGERS), value)
     return best

@@ -30,7 +30,18 @@ from tawatur.text.readings import Reading, load_readings
 from tawatur.text.segmenter import Affixes, load_segmenter
 from tawatur.text.vocabulary import load_vocabulary
 
-__all__ = ["Form", "IndexTerm", "Reason", "form_of", "index_terms", "learn", "light_stem", "plurals_of", "stem"]
+__all__ = [
+    "Form",
+    "IndexTerm",
+    "Reason",
+    "form_of",
+    "index_terms",
+    "learn",
+    "learn_forms",
+    "light_stem",
+    "plurals_of",
+    "stem",
+]
 
 #: Word forms whose stem is remembered: the types of a large archive, some 60 MB when full.
 REMEMBERED_FORMS = 200_000
@@ -52,6 +63,7 @@ _PROCLITICS = "وفبلك"
 # Forms nest no deeper: the word, the word without its clitics, the word without its article.
 _ROUNDS = 4
 _segmented: dict[str, Affixes] = {}
+_learned: set[str] = set()
 #: Whether what the segmenter has not answered yet is gathered rather than asked at once.
 _gathering: ContextVar[bool] = ContextVar("_gathering", default=False)
 
@@ -88,7 +100,15 @@ def learn(words: Iterable[str]) -> None:
     What taking a form apart asks the segmenter shows only on the way, so forms are tried, what they miss is gathered,
     and they are tried again; three rounds do for nearly all, and what is left is asked one by one when it is needed.
     """
-    waiting = list({normalised_text(word, "index") for word in set(words)})
+    learn_forms(normalised_text(word, "index") for word in set(words))
+
+
+def learn_forms(forms: Iterable[str]) -> None:
+    """Take many words apart beforehand whose letters are at the ``index`` level already."""
+    waiting = list(set(forms) - _learned)
+    if len(_learned) > REMEMBERED_FORMS:
+        _learned.clear()
+    _learned.update(waiting)
     for _ in range(_ROUNDS):
         missing: set[str] = set()
         waiting = [form for form in waiting if not _is_taken_apart(form, missing)]
