@@ -17,8 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tawatur.analysis.document import Document
-from tawatur.analysis.phrase_cuts import mended, words_of_dateline
-from tawatur.analysis.phrase_features import Candidate, PhraseText, features_of, read_phrases
+from tawatur.analysis.phrase_cuts import cuts_name, mended, words_of_dateline
+from tawatur.analysis.phrase_features import Candidate, PhraseText, features_of, name_words, read_phrases
 from tawatur.analysis.phrase_frequencies import load_phrase_frequencies, phrase_hashes
 from tawatur.analysis.phrase_ranker import load_ranker
 from tawatur.model.analysis import Entity, KeyPhrase
@@ -95,6 +95,8 @@ class _Tags:
     full: Mapping[str, str]
     #: Of each text, the words before the report.
     dateline: Sequence[int]
+    #: Of each text, the first and last words of persons' names.
+    places: Sequence[Collection[tuple[int, int]]]
     names: set[str] = field(default_factory=set)
     #: The words of what has been taken, and whether they name a place or a body.
     said: dict[frozenset[str], bool] = field(default_factory=dict)
@@ -105,7 +107,11 @@ class _Tags:
         canonical = {entity.text: entity.canonical for entity in entities}
         things = {entity.text for entity in entities if entity.type != "PER"}
         datelines = [words_of_dateline(text) for text in texts]
-        return cls(candidates, texts, canonical, things, _full_names(entities), datelines)
+        number_of = {text.passage.field: number for number, text in enumerate(texts)}
+        places: list[set[tuple[int, int]]] = [set() for _ in texts]
+        for of, first, last, _ in name_words(texts, [entity for entity in entities if entity.type == "PER"]):
+            places[number_of[of]].add((first, last))
+        return cls(candidates, texts, canonical, things, _full_names(entities), datelines, places)
 
     def take(self, phrase: Candidate) -> str:
         """Give a phrase as it is printed as a tag; empty where it is none, or says what is taken already."""
@@ -139,6 +145,8 @@ class _Tags:
         whole = _whole(phrase, self.candidates)
         if not printed_form(whole, self.texts):
             whole = phrase
+        if cuts_name(whole, self.places):
+            return None
         return mended(whole, self.candidates, self.texts)
 
 

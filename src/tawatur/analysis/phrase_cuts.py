@@ -7,13 +7,13 @@ The ranker weighs all that is known of a phrase; what is said here no newsroom t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from tawatur.analysis.noun_phrases import Unit
 from tawatur.analysis.phrase_features import Candidate, PhraseText
 
-__all__ = ["mended", "words_of_dateline"]
+__all__ = ["cuts_name", "mended", "words_of_dateline"]
 
 # Of its places, the share in which an adjective follows its noun.
 _MOSTLY = 0.5
@@ -47,6 +47,22 @@ def mended(phrase: Candidate, candidates: Sequence[Candidate], texts: list[Phras
         and not _is_no_tag(other, texts)
     )
     return max(longer, key=lambda other: len(other.places), default=None)
+
+
+def cuts_name(candidate: Candidate, names: Sequence[Collection[tuple[int, int]]]) -> bool:
+    """Tell whether a phrase begins or ends inside a name wherever it stands: «مدير الميناء سالم» of «سالم الورغي».
+
+    Args:
+        candidate: The phrase.
+        names: Of each text, the first and last words of its names.
+    """
+    return all(
+        any(
+            first < phrase.first <= last < phrase.last or phrase.first < first <= phrase.last < last
+            for first, last in of
+        )
+        for of, phrase in ((names[number], phrase) for number, phrase in candidate.places)
+    )
 
 
 def words_of_dateline(text: PhraseText) -> int:

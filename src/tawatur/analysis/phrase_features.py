@@ -29,7 +29,7 @@ from tawatur.model.analysis import Entity
 from tawatur.model.frequencies import ArchiveFrequencies
 from tawatur.text.spans import Field
 
-__all__ = ["FEATURES", "Candidate", "PhraseText", "features_of", "read_phrases"]
+__all__ = ["FEATURES", "Candidate", "PhraseText", "features_of", "name_words", "read_phrases"]
 
 Floats = NDArray[np.float32]
 Places = NDArray[np.intp]
@@ -106,7 +106,7 @@ def _add_names(found: dict[str, Candidate], texts: list[PhraseText], entities: S
     """Add the names that the parts of speech do not bound as phrases: «قره باغ», its first word read as a pronoun."""
     number_of = {text.passage.field: number for number, text in enumerate(texts)}
     places = {(number, place[:2]) for candidate in found.values() for number, place in candidate.places}
-    for name_field, first, last, _ in _name_words(texts, entities):
+    for name_field, first, last, _ in name_words(texts, entities):
         number = number_of[name_field]
         if (number, (first, last)) in places or last - first >= LONGEST_PHRASE_WORDS:
             continue
@@ -306,7 +306,7 @@ def _as_names(
 ) -> list[NDArray[Any]]:
     """Tell whether phrases are names, of which type, part of one, or longer than one."""
     base_of = {text.passage.field: text.base for text in texts}
-    spans = [(base_of[name[0]] + name[1], base_of[name[0]] + name[2], name[3]) for name in _name_words(texts, entities)]
+    spans = [(base_of[name[0]] + name[1], base_of[name[0]] + name[2], name[3]) for name in name_words(texts, entities)]
     if not spans:
         nothing = share(np.zeros(len(first)))
         return [nothing] * 6
@@ -323,7 +323,7 @@ def _as_names(
     return [share(exact), *kinds, share(covered & ~exact), share(holds)]
 
 
-def _name_words(texts: list[PhraseText], entities: Sequence[Entity]) -> list[tuple[Field, int, int, int]]:
+def name_words(texts: list[PhraseText], entities: Sequence[Entity]) -> list[tuple[Field, int, int, int]]:
     """Give where names stand: the text, the places of their first and last words, and the number of their type."""
     text_of = {text.passage.field: text for text in texts}
     found = []
