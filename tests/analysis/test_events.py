@@ -107,6 +107,14 @@ def test_a_clause_is_dated_as_a_reader_would(text: str, when: str) -> None:
         pytest.param("انخفض العجز خلال النصف الأول من العام المالي الجاري.", "2023-07-01/2023-12-31", id="fiscal"),
         pytest.param("وقع الهجوم مطلع الأسبوع في المدينة.", "2023-09-16/2023-09-17", id="the weekend"),
         pytest.param("نما الاقتصاد في الربع الثالث من العام المالي 2017-2018.", "2018-01-01/2018-03-31", id="told"),
+        pytest.param("انخفض العجز خلال النصف الأول من عام 2023/2022.", "2022-07-01/2022-12-31", id="fiscal, in years"),
+        pytest.param(
+            "زادت الإيرادات في الأشهر الستة الأولى من العام المالي الحالي.", "2023-07-01/2023-12-31", id="six"
+        ),
+        pytest.param("اندلع الحريق ليل الاثنين الثلاثاء في المرفأ.", "2023-09-18", id="one night"),
+        pytest.param("اندلع الحريق ليل الاثنين - الثلاثاء في المرفأ.", "2023-09-18", id="one night, dashed"),
+        pytest.param('وقالت المديرة "اعتبارا من السبت سنعيد فتح المرفأ".', "2023-09-23", id="the verb of a quotation"),
+        pytest.param("ويبدأ التسجيل مطلع شهر ربيع الآخر المقبل.", "2023-10", id="the first days of a Hijri month"),
         pytest.param("في مثل هذا اليوم من عام 1947 افتتح المرفأ.", "1947-09-20", id="this day of another year"),
     ],
 )
@@ -127,6 +135,10 @@ def test_the_same_time_of_another_year_is_that_told_before() -> None:
         pytest.param("وباشرت الفرق أكثر من 2000 بلاغ في المدينة.", id="more than"),
         pytest.param("وسجلت 1913 بلاغا في المدينة.", id="what was counted"),
         pytest.param("ويستعد المنتخب للمشاركة في كأس العالم 2018 بثقة.", id="an edition"),
+        pytest.param("وتجذب #كأس_العالم 2018 المعلنين.", id="an edition in a hashtag"),
+        pytest.param("وخسر بطل نسخة عام 2014 أمام ضيفه.", id="an edition of a year"),
+        pytest.param("وخطف التنظيم خمسة آلاف شخص، وتم تحرير 2014 منهم.", id="so many of them"),
+        pytest.param("وتعاني المصانع البالغة 2000 مصنع من الأزمة.", id="so many things"),
         pytest.param("وودع المنتخب تصفيات مونديال 2018 أمام جمهوره.", id="another"),
     ],
 )
@@ -147,6 +159,11 @@ def test_what_only_a_credit_dates_does_not_reach_into_the_clause_before_it() -> 
         "يغادر المدير منصبه نهاية نوفمبر المقبل",
         "وفق ما نقله موقع الشركة، الثلاثاء",
     ]
+
+
+def test_last_year_told_in_a_sentence_is_the_year_of_its_months() -> None:
+    body = "وفي العام الماضي، غرق خمسون صيادا خلال الفترة من مارس إلى يونيو، منهم ثلاثون في نوفمبر."
+    assert dates(body)[-1] == "2022-11"
 
 
 def test_the_same_month_of_two_years_is_none_but_the_day_counts_from_publication() -> None:

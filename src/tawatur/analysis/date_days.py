@@ -26,6 +26,8 @@ _DASHES = frozenset("/-–—ـ")
 _DAYS_TO_NEXT = 6
 _TWIN_SIGNS = _DASHES | {"("}
 _NOTHING = Term("", "")
+# Days passed before, and days in, a part of a Hijri month; as with our months it is told to the month where it can be.
+_TENS = {"first": (0, 10), "middle": (10, 10), "last": (20, 10)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,8 @@ class _Parts:
     year: int | None = None
     hijri: bool = False
     turn: int | None = None
+    #: Of a month: «مطلع».
+    part: str | None = None
 
 
 _NO_PARTS = _Parts()
@@ -73,6 +77,8 @@ def read_calendar(text: DateText, at: int) -> DateMention | None:
     parts, last = _weekday(text, place)
     if last < place:
         parts, last = _day_of_month(text, place)
+    elif (night := _end_of_night(text, at, last, parts)) is not None:
+        last = night
     else:
         glue = last + 1 + (text.text(last + 1) in ("،", "الموافق", "("))
         beside, end = _day_of_month(text, glue)
@@ -84,6 +90,14 @@ def read_calendar(text: DateText, at: int) -> DateMention | None:
         return None
     end, clock = clock_behind(text, last)
     return _resolve(text, at, end, parts, clock or clock_before(text, at))
+
+
+def _end_of_night(text: DateText, at: int, last: int, parts: _Parts) -> int | None:
+    """Give the second day of «ليل الأربعاء الخميس»، «ليلة الأربعاء-الخميس»: one night, of the day it began on."""
+    if not text.tag(at, "night") or parts.weekday is None:
+        return None
+    place = last + 1 + (text.text(last + 1) in _DASHES or bool(text.tag(last + 1, "to")))
+    return place if text.weekday(place) == (parts.weekday + 1) % 7 else None
 
 
 def read_month_week(text: DateText, at: int) -> DateMention | None:
@@ -156,7 +170,8 @@ def _is_name(text: DateText, at: int, term: Term) -> bool:
 def _day_of_month(text: DateText, at: int) -> tuple[_Parts, int]:
     """Read «18 من شباط/فبراير 2018»، «العاشر من يوليو تموز»، «19 من الشهر الجاري»، «مطلع مايو»."""
     day, until, place = _day_number(text, at)
-    if day is None and text.tag(at, "part") in ("first", "middle", "last"):
+    part = text.tag(at, "part") if day is None else None
+    if part in _TENS:
         place = at + 1
     of_place = text.skip(place, "of")
     dashed = day is not None and text.text(place) in _DASHES
@@ -166,7 +181,7 @@ def _day_of_month(text: DateText, at: int) -> tuple[_Parts, int]:
     month, last = _month(text, of_place, strict=dashed or (day is None and of_place == place))
     if month is None:
         return _NO_PARTS, at - 1
-    return _year_or_turn(text, _closed(text, last), _Parts(day=day, until=until, month=month))
+    return _year_or_turn(text, _closed(text, last), _Parts(day=day, until=until, month=month, part=part))
 
 
 def _day_number(text: DateText, at: int) -> tuple[int | None, int | None, int]:
@@ -339,7 +354,15 @@ def _resolve_hijri(text: DateText, first: int, last: int, parts: _Parts, month: 
         return None
     if parts.day is not None:
         return _mention(first, last, "day", begin, None, sure=True)
-    return between(first, last, begin, begin + timedelta(days=Hijri(year, month, 1).month_length() - 1))
+    end = begin + timedelta(days=Hijri(year, month, 1).month_length() - 1)
+    if parts.part is None or parts.part not in _TENS:
+        return between(first, last, begin, end)
+    skipped, length = _TENS[parts.part]
+    begin += timedelta(days=skipped)
+    end = min(end, begin + timedelta(days=length - 1))
+    if (begin.year, begin.month) != (end.year, end.month):
+        return between(first, last, begin, end)
+    return DateMention(first, last, "month", f"{begin.year:04}-{begin.month:02}", "month", sure=True)
 
 
 def _hijri_year_of(today: date, turn: int | None, month: int) -> int | None:

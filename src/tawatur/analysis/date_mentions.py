@@ -51,6 +51,8 @@ def find_date_mentions(passage: Passage, today: date) -> list[DateMention]:
         else:
             found[-1] = interval
         text.told = mention.when
+        if mention.kind == "unit" and mention.precision == "year" and text.tag(mention.first - 1, "within"):
+            text.year_told = mention.last, int(mention.when)
         at = mention.last + 1
     return found
 

@@ -37,6 +37,8 @@ def lies_ahead(text: DateText, first: int, last: int, back: int) -> bool:
     if text.tag(first - 1, "since"):
         return False
     for place in _before(text, first, _VERB_WORDS):
+        if text.opens_a_quotation(place):
+            break  # «وقالت "اعتبارا من الأحد سنشكل …"»: the verb of what is quoted tells
         if text.folded(place) in date_words().future or _is_waited_for(text, place):
             return back > 0 and not _was_to(text, place)
         tense = _tense(text, place)

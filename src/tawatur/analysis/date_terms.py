@@ -65,6 +65,7 @@ class DateWords:
     credits: frozenset[str]
     until: frozenset[str]
     amounts: frozenset[str]
+    shares: frozenset[str]
     editions: frozenset[str]
     same_day: frozenset[str]
     #: The year of a day or a month, by ``MM-DD`` or ``MM``, and the words before it that make it known.
@@ -99,6 +100,7 @@ def date_words() -> DateWords:
         frozenset(_folded(data["credits"]["words"])),
         frozenset(_folded(data["until"]["words"])),
         frozenset(data["amounts"]["words"].split()),
+        frozenset(_folded(data["amounts"]["shares"])),
         frozenset(_folded(data["editions"]["words"])),
         frozenset(data["same_day"]["words"].split()),
         {day: (entry["year"], frozenset(_folded(entry["words"]))) for day, entry in data["remembered"].items()},

@@ -78,6 +78,13 @@ class DateText:
         """Tell whether a word is the last of its paragraph."""
         return at + 1 < len(self.words) and "\n" in self._passage.text[self.words[at].end : self.words[at + 1].start]
 
+    def opens_a_quotation(self, at: int) -> bool:
+        """Tell whether a word is a mark that stands against what is behind it and apart from what is before."""
+        words = self.words
+        if words[at].text not in ("«", "“", '"') or at + 1 >= len(words) or words[at].end != words[at + 1].start:
+            return False
+        return at == 0 or words[at - 1].end < words[at].start
+
     def weekday(self, at: int) -> int | None:
         """Give the weekday a word names, Monday 0."""
         term = self.term(at)

@@ -128,7 +128,10 @@ def read_first_months(text: DateText, at: int) -> DateMention | None:
     count = text.number(counted, _MONTHS) or text.tag(counted, "count")
     if not count or text.tag(unit, "unit") != "month":
         return None
-    year = _year_told(text, text.skip(at + 3, "of"))
+    place = text.skip(at + 3, "of")
+    if (fiscal := _fiscal_year(text, place)) is not None:
+        return _part_of_months(at, fiscal[0], count, 1, (fiscal[1], _FISCAL_MONTH))
+    year = _year_told(text, place)
     if year is None:
         return None
     return DateMention(at, year[0], "span", f"{year[1]:04}-01/{year[1]:04}-{count:02}", "interval", sure=True)
@@ -263,16 +266,17 @@ def _part_of_months(first: int, last: int, size: int, number: int, begins: tuple
 
 
 def _fiscal_year(text: DateText, at: int) -> tuple[int, int] | None:
-    """Read «العام المالي الجاري»، «السنة المالية 2017/2018»; give its last word and the year it begins in."""
-    if not (text.tag(at, "unit") == "year" and text.tag(at + 1, "fiscal")):
+    """Read «العام المالي الجاري»، «السنة المالية 2017/2018»، «عام 2017/2018»; give its last word and first year."""
+    if text.tag(at, "unit") != "year":
         return None
-    place = at + 2
+    fiscal = bool(text.tag(at + 1, "fiscal"))
+    place = at + 1 + fiscal
     turn = text.tag(place, "turn")
     place += turn is not None
     years = text.number(place, YEARS), text.number(place + 2, YEARS)
     if years[0] and years[1] and abs(years[0] - years[1]) == 1 and text.text(place + 1) in _JOINS_YEARS:
         return place + 2, min(years[0], years[1])
-    if turn is None:
+    if turn is None or not fiscal:
         return None
     return place - 1, text.today.year - (text.today.month < _FISCAL_MONTH) + int(turn)
 

@@ -27,7 +27,7 @@ from tawatur.text.words import Word
 
 __all__ = ["VERSION", "find_events"]
 
-VERSION = 5
+VERSION = 6
 
 # Without a day of publication nothing can be counted: only what two days of another year, month and weekday read alike
 # is told in full. Both lie ahead of every year that a text tells.
@@ -46,6 +46,9 @@ _REMEMBERED = 50
 _OPENING, _CLOSING = "«“", "»”"
 # «كأس الأمم الأفريقية 2019»: words from what an edition is of to its year.
 _EDITION_WORDS = 3
+# «بطل نسخة عام 2014».
+_EDITION = "نسخه"
+_HASHTAG = str.maketrans("#_", "  ")
 _CLITIC = re.compile("^[ولبك](?:ال)?|^ال")
 _BEGINS_ASIDE, _ENDS_ASIDE = "-–—(", "-–—)"
 _ASIDE_WORDS = 12
@@ -170,7 +173,10 @@ def _is_happening(dated: _Dated) -> bool:
     before = words[mention.first - 1].text if mention.first else ""
     if mention.kind == "bare_year":
         is_apart = dated.passage.field == "title" or before in ("(", "/", '"', "«")
-        return not (is_apart or _counts_things(words, mention.first) or _is_an_edition(words, mention.first))
+        is_amount = _counts_things(words, mention.first) or _is_of_things(words, mention.last + 1)
+        return not (is_apart or is_amount or _is_an_edition(words, mention.first))
+    if mention.kind == "year" and normalised_text(_CLITIC.sub("", before)) == _EDITION:
+        return False
     if mention.kind == "named" and not mention.sure and len(mention.when) == len("2018-03-12"):
         return not (words[mention.last].text == "اليوم" and _is_quoted(dated.passage, dated.start))
     return not (mention.kind == "unit" and not mention.sure and words[mention.first].text.endswith("هذا"))
@@ -187,9 +193,21 @@ def _counts_things(words: tuple[Word, ...], at: int) -> bool:
     return is_verb or before.text in date_words().amounts
 
 
+def _is_of_things(words: tuple[Word, ...], at: int) -> bool:
+    """Tell whether what stands behind a number is counted by it: «تحرير 2014 منهم»، «والبالغة 2000 مرفق»."""
+    if at >= len(words):
+        return False
+    word = words[at]
+    if normalised_text(word.text) in date_words().shares:
+        return True
+    is_noun = len(word.segments) == 1 and word.segments[0].pos == "NOUN"
+    return is_noun and not word.text.startswith("ال")
+
+
 def _is_an_edition(words: tuple[Word, ...], at: int) -> bool:
     """Tell whether a number is the name of an edition: «كأس العالم 2018»، «مونديال روسيا 2018»."""
-    before = [normalised_text(word.text) for word in words[max(0, at - _EDITION_WORDS) : at]]
+    printed = " ".join(word.text.translate(_HASHTAG) for word in words[max(0, at - _EDITION_WORDS) : at])
+    before = normalised_text(printed).split()  # #كأس_العالم 2018 too
     return not date_words().editions.isdisjoint((*before, *(_CLITIC.sub("", word) for word in before)))
 
 
