@@ -45,6 +45,19 @@ def speakers_of(body: str) -> list[str | None]:
             id="who speaks in the name of another",
         ),
         pytest.param(
+            "ذكرت الاثنين وكالة الأنباء التونسية أن الحكومة طلبت رسميا تأجيل الاجتماع.",
+            "وكالة الأنباء التونسية",
+            id="a day between the verb and who speaks",
+        ),
+        pytest.param(
+            "أفادت مصادرنا أن القوات تقدمت في ريف المدينة خلال الساعات الماضية.", "مصادرنا", id="sources of ours"
+        ),
+        pytest.param(
+            "التقى وزير الدفاع المغربي بنظيره، مارك إسبر، وأكد أن العلاقات بين البلدين جيدة جدا.",
+            "وزير الدفاع المغربي",
+            id="the name behind the comma is his counterpart's",
+        ),
+        pytest.param(
             "قال جمهور فيروز إن الحفلة ستبقى في الذاكرة سنوات طويلة.",
             "جمهور فيروز",
             id="whose followers",

@@ -134,7 +134,18 @@ def _further(reading: Reading, at: int, stop: int, people: Sequence[range]) -> t
         occasion = glance.bare in cue.occasions or glance.plain in cue.occasions
         if occasion and glances[place - 1].tag == "ADP":
             return None
+    if glances[name.start - 1].full in _COMMAS and _is_of_another(glances, at, name.start - 1):
+        return None
     return (name.start, name.stop - 1) if _is_own(reading, at, name.start) else None
+
+
+def _is_of_another(glances: Sequence[Glance], first: int, comma: int) -> bool:
+    """«التقى الوزير بنظيره، فلان», «دافع المدرب عن لاعبه، فلان»: is the word before a comma another one?."""
+    place = comma - 1
+    while place > first and glances[place].tag == "ADJ":
+        place -= 1
+    other = glances[place]
+    return other.has_pronoun and (other.preposition or (place > 0 and glances[place - 1].tag == "ADP"))
 
 
 def _is_own(reading: Reading, at: int, name: int) -> bool:

@@ -110,6 +110,9 @@ class Subjects:
         place = at + 1
         while place < min(stop, at + 3) and self.glances[place].full in self.words.skipped:
             place += 1
+        timed = place
+        while place < min(stop, at + 4) and self.glances[place].full in self.words.times:
+            place += 1  # «ذكرت الاثنين وكالة كذا»
         if place + 1 < stop and self.glances[place + 1].full in ("مرات", "مره"):
             place += 2  # «قالت عدة مرات»
         if place + 2 < stop and self.glances[place].full in ("كل", "كلا") and self.glances[place + 1].full == "من":
@@ -131,6 +134,8 @@ class Subjects:
         phrase = read_speaker(self.reading, place, stop, self.people)
         if phrase is None or (form is not None and not self._agree(form, phrase)):
             return None
+        if place > timed and phrase.kind == "other":
+            return None  # «أعلن أمس القبض على»
         if form is not None and phrase.kind == "other" and self._is_object(at, phrase, stop):
             return None
         phrase = issuer_of(self.reading, phrase, stop, self.people)
@@ -162,7 +167,7 @@ class Subjects:
         parts = self.reading.passage.words[place].segments[:-1]
         stem = folded("".join(part.text for part in parts if part.pos not in _SMALL_PARTS))
         stems = {stem, stem[:-1] + "ه" if stem.endswith("ت") else stem, stem.rstrip("اوي")}
-        return not any(stems & known for known in (words.roles, words.bodies, words.papers, _OF_MANY))
+        return not any(stems & known for known in (words.roles, words.bodies, words.papers, words.people, _OF_MANY))
 
     def _behind_addressee(self, place: int, stop: int) -> int:
         """«أوضح لـ"الرياض" أمين المنطقة», «قال لوكالة كذا المتحدث باسم الوزارة»: step over whom it was said to."""
