@@ -115,6 +115,14 @@ def test_a_clause_is_dated_as_a_reader_would(text: str, when: str) -> None:
         pytest.param("اندلع الحريق ليل الاثنين - الثلاثاء في المرفأ.", "2023-09-18", id="one night, dashed"),
         pytest.param('وقالت المديرة "اعتبارا من السبت سنعيد فتح المرفأ".', "2023-09-23", id="the verb of a quotation"),
         pytest.param("ويبدأ التسجيل مطلع شهر ربيع الآخر المقبل.", "2023-10", id="the first days of a Hijri month"),
+        pytest.param("كشف المدرب أنه لا يفضل فريقا على آخر في قمة الخميس.", "2023-09-21", id="tomorrow in a lead"),
+        pytest.param("عرضت الحلقة الأولى في السابع من الشهر الجاري.", "2023-09-07", id="a day told in words"),
+        pytest.param("ففي نوفمبر، علق رجل على التسجيل.", "2022-11", id="a month before its verb"),
+        pytest.param("عرضت الحلقة في الأسبوع الأخير من شهر أغسطس.", "2023-08-25/2023-08-31", id="last week of ours"),
+        pytest.param("سافر في الأسبوع الأخير من شهر صفر الماضي.", "2023-09-09/2023-09-15", id="last week of theirs"),
+        pytest.param("ويقام المعرض يومي السبت والأحد المقبلين.", "2023-09-23/2023-09-24", id="two days ahead"),
+        pytest.param("وزار الموقع آلاف أيام الجمعة والسبت والأحد.", "2023-09-15/2023-09-17", id="three days"),
+        pytest.param("ونشر المقال في عدد يوم الجمعة؛ 14 يوليو 2023 للصحيفة.", "2023-07-14", id="a day told twice"),
         pytest.param("في مثل هذا اليوم من عام 1947 افتتح المرفأ.", "1947-09-20", id="this day of another year"),
     ],
 )
@@ -136,6 +144,9 @@ def test_the_same_time_of_another_year_is_that_told_before() -> None:
         pytest.param("وسجلت 1913 بلاغا في المدينة.", id="what was counted"),
         pytest.param("ويستعد المنتخب للمشاركة في كأس العالم 2018 بثقة.", id="an edition"),
         pytest.param("وتجذب #كأس_العالم 2018 المعلنين.", id="an edition in a hashtag"),
+        pytest.param('ومن خلال "مرفأ 2030" تسعى المدينة إلى النمو.', id="a name in marks"),
+        pytest.param("ولم تزل الحجج نفسها تتداول حتى اليوم.", id="until now"),
+        pytest.param("وفي اليوم قبل الأخير من جولتها زارت المتحف.", id="a day of a journey"),
         pytest.param("وخسر بطل نسخة عام 2014 أمام ضيفه.", id="an edition of a year"),
         pytest.param("وخطف التنظيم خمسة آلاف شخص، وتم تحرير 2014 منهم.", id="so many of them"),
         pytest.param("وتعاني المصانع البالغة 2000 مصنع من الأزمة.", id="so many things"),
@@ -187,13 +198,20 @@ def test_the_text_tells_its_own_day(body: str, when: list[str]) -> None:
     assert dates(body, "2023-09-20T01:30:00+03:00") == when
 
 
+def test_what_somebody_else_said_tells_not_the_day_of_the_writer() -> None:
+    body = 'في بيان صدر ليل الأربعاء اعترض المدرب على القرار. ونقلت عنه الوكالة قوله "حصل هذا ليلة الأمس (الاثنين)".'
+    assert dates(body)[0] == "2023-09-20"
+
+
 def test_a_verb_of_another_paragraph_says_nothing_of_a_day() -> None:
     assert dates("وسيطرت المعارضة على المدينة، وستنسحب منها\nوالأحد، بدأ وفد زيارة إلى العاصمة.") == ["2023-09-17"]
 
 
 @pytest.mark.parametrize(("hour", "when"), [("22:20", "2023-09-21"), ("12:20", "2023-09-14")])
 def test_late_in_the_evening_the_writers_day_may_be_the_next(hour: str, when: str) -> None:
-    body = "صدر أمر ملكي، الخميس، بإعفاء المدير من منصبه."
+    body = (
+        "وتعمل في المرفأ ثلاثون سفينة " + "من السفن الصغيرة والكبيرة " * 6 + ".\nوصدر أمر ملكي، الخميس، بإعفاء المدير."
+    )
     assert dates(body, f"2023-09-20T{hour}:00+03:00") == [when]
 
 

@@ -26,6 +26,7 @@ _DASHES = frozenset("/-–—ـ")
 _DAYS_TO_NEXT = 6
 _TWIN_SIGNS = _DASHES | {"("}
 _NOTHING = Term("", "")
+_LAST = "الاخير"
 # Days passed before, and days in, a part of a Hijri month; as with our months it is told to the month where it can be.
 _TENS = {"first": (0, 10), "middle": (10, 10), "last": (20, 10)}
 
@@ -80,7 +81,7 @@ def read_calendar(text: DateText, at: int) -> DateMention | None:
     elif (night := _end_of_night(text, at, last, parts)) is not None:
         last = night
     else:
-        glue = last + 1 + (text.text(last + 1) in ("،", "الموافق", "("))
+        glue = last + 1 + (text.text(last + 1) in ("،", "؛", "الموافق", "("))
         beside, end = _day_of_month(text, glue)
         if beside.day is not None:
             parts, last = beside, end
@@ -101,16 +102,27 @@ def _end_of_night(text: DateText, at: int, last: int, parts: _Parts) -> int | No
 
 
 def read_month_week(text: DateText, at: int) -> DateMention | None:
-    """Read «الأسبوع الأول من يونيو»."""
-    number = text.tag(at + 1, "ordinal")
-    if text.tag(at, "unit") != "week" or number not in range(1, 5) or not text.tag(at + 2, "of"):
+    """Read «الأسبوع الأول من يونيو»، «الأسبوع الأخير من شهر رمضان»."""
+    number, is_last = text.tag(at + 1, "ordinal"), text.folded(at + 1) == _LAST
+    if text.tag(at, "unit") != "week" or not (number in range(1, 5) or is_last) or not text.tag(at + 2, "of"):
         return None
-    parts, last = _day_of_month(text, at + 3)
-    month = _resolve(text, at + 3, last, parts, None) if parts.month and parts.day is None else None
-    if month is None or month.precision != "month":
+    place = text.skip(at + 3, "of")
+    parts, last = _day_of_month(text, place)
+    month = _resolve(text, place, last, parts, None) if parts.month and parts.day is None else None
+    if month is None:
         return None
-    first = date.fromisoformat(f"{month.when}-01") + timedelta(days=7 * (number - 1))
-    return between(at, last, first, first + timedelta(days=6))
+    begin, after = _days_of(month.when)
+    begin = after - timedelta(days=7) if is_last else begin + timedelta(days=7 * (number - 1))
+    return between(at, last, begin, begin + timedelta(days=6))
+
+
+def _days_of(month: str) -> tuple[date, date]:
+    """Give the first day of a month, ours or a Hijri one told from day to day, and the first of the next."""
+    begin, _, end = month.partition("/")
+    if end:
+        return date.fromisoformat(begin), date.fromisoformat(end) + timedelta(days=1)
+    first = date.fromisoformat(f"{month}-01")
+    return first, date(*month_of(first, 1), 1)
 
 
 # ---- weekdays and named days
@@ -201,7 +213,9 @@ def _day_number(text: DateText, at: int) -> tuple[int | None, int | None, int]:
     elif tens.tags.get("teen"):
         ordinal, place = ordinal + 10, place + 1
     of_place = text.skip(place, "of")
-    if of_place == place or _month(text, of_place, strict=False)[0] is None:
+    if of_place == place:
+        return None, None, at
+    if _month(text, of_place, strict=False)[0] is None and _same_month(text, of_place, ordinal) is None:
         return None, None, at
     return ordinal, None, place
 
@@ -335,7 +349,7 @@ def _resolve_month(
     year = (
         parts.year
         if parts.year is not None and not parts.hijri
-        else year_of_month(text, first, parts.turn, month, parts.day)
+        else year_of_month(text, first, last, parts.turn, month, parts.day)
     )
     if parts.day is None:
         sure = parts.year is not None or parts.turn is not None

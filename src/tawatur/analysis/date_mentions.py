@@ -9,7 +9,7 @@ or roughly when («خلال السنوات الأخيرة») is no date.
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from tawatur.analysis.date_days import read_calendar, read_month_week, read_numeric
 from tawatur.analysis.date_terms import date_words
@@ -31,6 +31,8 @@ _WAYS = (
     *(read_numeric, read_ago, read_month_week, read_first_months, read_same_time, read_unit),
     *(read_season, read_decade, read_calendar, read_year),
 )
+_SEVERAL_DAYS = frozenset(("يومي", "ليومي", "ايام"))
+_DAY = len("2018-03-12")
 # Words between the ends of an interval: «وحتى»، «إلى العام».
 _BETWEEN_ENDS = 2
 
@@ -45,7 +47,7 @@ def find_date_mentions(passage: Passage, today: date) -> list[DateMention]:
         if mention is None:
             at += 1
             continue
-        interval = (_interval(text, found[-1], mention) or _twice(text, found[-1], mention)) if found else None
+        interval = _joined(text, found[-1], mention) if found else None
         if interval is None:
             found.append(mention)
         else:
@@ -63,6 +65,28 @@ def _read(text: DateText, at: int) -> DateMention | None:
         if mention is not None:
             return mention
     return None
+
+
+def _joined(text: DateText, first: DateMention, second: DateMention) -> DateMention | None:
+    return _interval(text, first, second) or _twice(text, first, second) or _days_on_end(text, first, second)
+
+
+def _days_on_end(text: DateText, begin: DateMention, end: DateMention) -> DateMention | None:
+    """Join «يومي السبت والأحد المقبلين»، «أيام الجمعة والسبت والأحد»: the last of them tells of which week they are."""
+    is_led = text.folded(begin.first) in _SEVERAL_DAYS or text.folded(begin.first - 1) in _SEVERAL_DAYS
+    if not (
+        is_led and end.kind == "weekday" and end.first == begin.last + 1 and text.folded(end.first).startswith("و")
+    ):
+        return None
+    first, _, last = begin.when.partition("/")
+    if len(first) != _DAY or len(end.when) != _DAY:
+        return None
+    days = (date.fromisoformat(one) for one in (first, last or first, end.when))
+    opening, closing, after = days
+    if (after - closing).days % 7 != 1:
+        return None
+    opening = after - timedelta(days=1) - (closing - opening)
+    return DateMention(begin.first, end.last, "span", f"{opening.isoformat()}/{end.when}", "interval", sure=True)
 
 
 def _in_year_of(text: DateText, begin: DateMention, end: DateMention) -> DateMention:

@@ -120,7 +120,12 @@ def _read_dates(document: Document) -> list[list[DateMention]]:
     stamp = published.astimezone(document.zone) if isinstance(published, datetime) else None
     today = stamp.date() if isinstance(stamp, datetime) else published
     mentions = [find_date_mentions(passage, today) for passage in document.passages]
-    written = {one.written for of_passage in mentions for one in of_passage if one.written is not None}
+    written = {
+        one.written
+        for passage, of_passage in zip(document.passages, mentions, strict=True)
+        for one in of_passage
+        if one.written is not None and not _is_quoted(passage, passage.words[one.first].start)
+    }
     if stamp is None or stamp.hour < _LATE_HOUR:
         written = {one for one in written if one <= today}
     day = written.pop() if len(written) == 1 else today
@@ -172,7 +177,8 @@ def _is_happening(dated: _Dated) -> bool:
         return False
     before = words[mention.first - 1].text if mention.first else ""
     if mention.kind == "bare_year":
-        is_apart = dated.passage.field == "title" or before in ("(", "/", '"', "«")
+        behind = words[mention.last + 1].text if mention.last + 1 < len(words) else ""
+        is_apart = dated.passage.field == "title" or before in ("(", "/", '"', "«") or behind in ('"', "»", "”")
         is_amount = _counts_things(words, mention.first) or _is_of_things(words, mention.last + 1)
         return not (is_apart or is_amount or _is_an_edition(words, mention.first))
     if mention.kind == "year" and normalised_text(_CLITIC.sub("", before)) == _EDITION:
