@@ -125,9 +125,8 @@ class Pairs:
         return held["ends"], self._rows(held)
 
     def _rows(self, held: NDArray[np.void]) -> Floats:
-        crowds = self._crowds.mean(np.arange(len(self._near)))
-        one, other = held["ends"].T
-        return np.hstack([held["evidence"], uncrowded(held["evidence"], crowds[one], crowds[other])])
+        one, other = (self._crowds.mean(slots) for slots in held["ends"].T)
+        return np.hstack([held["evidence"], uncrowded(held["evidence"], one, other)])
 
     def _room(self, count: int) -> NDArray[np.void]:
         """Make room for so many more pairs, and give it."""
