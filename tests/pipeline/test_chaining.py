@@ -124,3 +124,14 @@ def test_stories_beyond_the_window_stay_in_their_theme(store):
     del ties.outlets["a"]
     assert chain(store, ties, "b") == {}
     assert theme(store, "a") == ("a", "b", "c")
+
+
+def test_articles_that_come_together_are_parted_affair_by_affair(store, monkeypatch):
+    monkeypatch.setattr("tawatur.pipeline.chaining._MOST_STORIES", 4)
+    place(store, s1="a", s2="b", s3="c", s4="d", s5="e", s6="f", s7="g", s8="h")
+    ties = Ties().tie("ab", "bc", "ac", "ad", "bd", "cd", "ef", "fg", "eg", "eh", "fh", "gh")
+    chain(store, ties, *"abcdefgh")
+    themes = [store.stories.placements([id_])[id_].theme for id_ in "abcdefgh"]
+    assert len(set(themes[:4])) == len(set(themes[4:])) == 1
+    assert None not in themes
+    assert themes[0] != themes[4]

@@ -4,13 +4,15 @@ Chaining: stories of one affair gathered in a theme.
 When articles come in, their stories, those near them and all stories of the themes these are part of are parted into
 affairs anew (``stories.themes``). The largest part of a theme keeps its id; another part that holds together becomes a
 theme of its own, called after its oldest story, and a story that belongs with none leaves. An affair is told by two
-outlets at least: what one alone prints again and again is a series. Stories beyond the live window stay where they are.
+outlets at least: what one alone prints again and again is a series. Articles that come together are parted affair by
+affair: all at once they are too many, and what is left out would stay in a theme that it has no part in. Stories beyond
+the live window stay where they are.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
 from tawatur.model.story import Placement
@@ -47,20 +49,59 @@ def find_chains(store: Store, article_ids: Sequence[str], ties: Ties) -> dict[st
     Raises:
         StoreError: The database does not answer.
     """
-    stories, themes = _around(store, article_ids, ties)
-    parts = part_stories(stories, {id_: ties.odds(id_) for members in stories.values() for id_ in members})
-    names = _names(store, [part for part in parts if _is_affair(part, stories, ties)], stories, themes, ties)
-    return {story: names.get(story) for story in sorted(stories) if names.get(story) != themes[story]}
+    found: dict[str, str | None] = {}
+    for stories, themes in _around(store, article_ids, ties):
+        parts = part_stories(stories, {id_: ties.odds(id_) for members in stories.values() for id_ in members})
+        names = _names(store, [part for part in parts if _is_affair(part, stories, ties)], stories, themes, ties)
+        found |= {story: names.get(story) for story in sorted(stories) if names.get(story) != themes[story]}
+    return found
 
 
-def _around(store: Store, article_ids: Sequence[str], ties: Ties) -> tuple[dict[str, list[str]], dict[str, str | None]]:
-    """Give the stories to be parted, each with its originals in the window, and their themes so far."""
-    near = {other for id_ in article_ids for other, value in ties.odds(id_).items() if value >= _NEAR}
-    placed = store.stories.placements(sorted({*article_ids, *near}))
-    first = list(dict.fromkeys(placed[id_].story for id_ in [*article_ids, *sorted(near)] if id_ in placed))
-    chained = store.stories.chained(sorted({place.theme for place in placed.values() if place.theme}))
-    in_themes = {place.story for place in chained}
-    everything = [*chained, *store.stories.placed_in([story for story in first if story not in in_themes])]
+def _around(
+    store: Store, article_ids: Sequence[str], ties: Ties
+) -> Iterator[tuple[dict[str, list[str]], dict[str, str | None]]]:
+    """Give the stories to be parted, each with its originals in the window, and their themes so far.
+
+    Articles that come together are mostly of many affairs: what they touch falls into groups that share no theme and
+    no story, and each is parted by itself, whole, unless it is larger than can be parted.
+    """
+    near = {id_: [other for other, value in ties.odds(id_).items() if value >= _NEAR] for id_ in article_ids}
+    placed = store.stories.placements(sorted({*article_ids, *(other for others in near.values() for other in others)}))
+    chained: dict[str, list[Placement]] = {}
+    for place in store.stories.chained(sorted({place.theme for place in placed.values() if place.theme})):
+        chained.setdefault(place.theme or "", []).append(place)
+    unchained: dict[str, list[Placement]] = {}
+    for place in store.stories.placed_in(sorted({place.story for place in placed.values() if not place.theme})):
+        unchained.setdefault(place.story, []).append(place)
+    for group in _touching([[placed[one] for one in [id_, *near[id_]] if one in placed] for id_ in article_ids]):
+        first = list(dict.fromkeys(place.story for place in group))
+        themes_touched = sorted({place.theme for place in group if place.theme})
+        everything = [place for theme in themes_touched for place in chained.get(theme, [])]
+        everything += [place for story in first for place in unchained.get(story, [])]
+        yield _parted(everything, first, ties)
+
+
+def _touching(groups: Sequence[Sequence[Placement]]) -> Iterator[list[Placement]]:
+    """Join groups of placements that share a theme or a story, in the order they came."""
+    joined: list[tuple[set[str], list[Placement]]] = []
+    for group in filter(None, groups):
+        keys = {
+            key for place in group for key in (f"story {place.story}", place.theme and f"theme {place.theme}") if key
+        }
+        places = list(group)
+        for other in [other for other in joined if other[0] & keys]:
+            joined.remove(other)
+            keys |= other[0]
+            places = [*other[1], *places]
+        joined.append((keys, places))
+    for _, places in joined:
+        yield places
+
+
+def _parted(
+    everything: Sequence[Placement], first: Sequence[str], ties: Ties
+) -> tuple[dict[str, list[str]], dict[str, str | None]]:
+    """Give the stories of a group, those touched first, as many as can be parted at once, and their themes."""
     stories: dict[str, list[str]] = {}
     themes: dict[str, str | None] = {}
     rank = {story: at for at, story in enumerate(first)}

@@ -50,9 +50,10 @@ def _best(
     """Give for each larger and smaller story that touch how well the articles of the smaller belong with the larger."""
     best: dict[tuple[int, int], dict[str, float]] = {}
     for article, at in story_of.items():
-        for other, value in odds.get(article, {}).items():
-            to = story_of.get(other)
-            if to is None or to == at:
+        beside = odds.get(article, {})
+        for other in beside.keys() & story_of.keys():
+            to, value = story_of[other], beside[other]
+            if to == at:
                 continue
             # Of two as large the later is held against the earlier.
             larger, smaller, of = (to, at, article) if (sizes[at], -at) <= (sizes[to], -to) else (at, to, other)

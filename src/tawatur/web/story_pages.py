@@ -96,6 +96,8 @@ def find_theme(desk: Desk, theme_id: str) -> Theme:
 
 def _story(desk: Desk, edition: Edition, story: Story) -> str:
     theme = desk.store.stories.theme(story.theme) if story.theme else None
+    if theme is not None and theme.stories == (story.id,):
+        theme = None  # what was left of an affair is no file of its own
     before, after = _neighbours(desk, story, theme)
     return desk.templates.render(
         "story",
