@@ -20,9 +20,10 @@ from tawatur.analysis.speaker_words import speaker_words
 from tawatur.analysis.speakers import read_speaker
 from tawatur.text.spans import Span
 
-__all__ = ["Asked", "Candidates", "feminine_body"]
+__all__ = ["SPEECHES_BACK", "Asked", "Candidates", "feminine_body"]
 
-_SPEECHES_BACK = 12
+#: How many speeches before an act are looked at.
+SPEECHES_BACK = 12
 _SENTENCES_BACK = 3
 _WORDS_TO_VERB, _VERBS = 30, 4
 #: Counts above are one.
@@ -85,7 +86,7 @@ class Candidates:
     ) -> Iterator[tuple[Bearer, set[str]]]:
         """Give all who may be meant, each with what speaks for them and against.
 
-        ``spoke`` are the speeches before, ``found`` those whom a rule found, by its name.
+        ``spoke`` are the last speeches before, ``found`` those whom a rule found, by its name.
         """
         gathered: dict[Span, _Case] = {}
         for case in (*self._speakers(asked, spoke), *self._subjects(asked), *self._mentioned(asked)):
@@ -100,7 +101,7 @@ class Candidates:
         """Give the last who spoke."""
         reading = self._reading(asked)
         seen: set[Span] = set()
-        for place, bearer in reversed(spoke[-_SPEECHES_BACK:]):
+        for place, bearer in reversed(spoke):
             if bearer.name not in seen:
                 last, head = not seen, place <= reading.sentence_of[place][0] + 2
                 evidence = {f"reported {self._is_reported(asked.passage, place)} {last}", f"at the head {head} {last}"}

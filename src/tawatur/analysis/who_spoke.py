@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from tawatur.analysis.quotation_marks import Marked
 from tawatur.analysis.reading import Reading
 from tawatur.analysis.report import Report
-from tawatur.analysis.speaker_choice import Asked, Candidates, feminine_body
+from tawatur.analysis.speaker_choice import SPEECHES_BACK, Asked, Candidates, feminine_body
 from tawatur.analysis.speaker_resolution import Bearer, Roster, bearer_of, gender_of_office
 from tawatur.analysis.speaker_words import speaker_words
 from tawatur.analysis.speakers import read_speaker
@@ -74,7 +74,8 @@ class Speakers:
     def candidates(self, asked: Asked) -> Iterator[tuple[Bearer, set[str]]]:
         """Give all who may be meant, each with what tells of them."""
         spoke = self._spoke[asked.passage]
-        before = spoke[: bisect_left(spoke, asked.at, key=_place)]
+        end = bisect_left(spoke, asked.at, key=_place)
+        before = spoke[max(0, end - SPEECHES_BACK) : end]
         reading = self.roster.readings[asked.passage]
         start, _ = reading.sentence_of[min(asked.at, len(reading.glances) - 1)]
         found = {
