@@ -15,7 +15,7 @@ from tawatur.model.analysis import Analysis, Event
 from tawatur.press.truth import COPY_SHARE, read_truth
 from tawatur.stories.angles import find_angles
 from tawatur.stories.counting import counts_in
-from tawatur.stories.credits import outlet_key
+from tawatur.stories.credits import agency_signature, outlet_key
 from tawatur.stories.figures import find_figures
 from tawatur.stories.origins import find_origins
 from tawatur.stories.sentences_of import sentences_of
@@ -98,6 +98,15 @@ def test_reprints_and_texts_of_one_agency_are_one_voice() -> None:
         ("almadar", "a", ("b",)),
         ("afp", "c", ("d",)),
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "voice"),
+    [("فرانس24/ أ ف ب", "afp"), ('"رويترز"', "reuters"), ("فرانس 24/ أ ف ب/ رويترز", None), ("ولم تعلق رويترز.", None)],
+)
+def test_a_last_line_that_names_one_agency_signs_the_text(line: str, voice: str | None) -> None:
+    one = article("a", f"انهار الجسر القديم في المدينة.\n{line}", source="sada")
+    assert agency_signature(one) == voice
 
 
 def event(what: str, when: str, body: str) -> Event:

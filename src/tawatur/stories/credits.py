@@ -15,6 +15,9 @@ __all__ = ["agency_signature", "credited", "outlet_key"]
 _SIGN_OFF = re.compile(r"\(([^()\n]{2,40})\)\s*\Z")
 _SEPARATORS = re.compile(r"\s+[-\u2013\u2014/|]\s+|[:،,|/]")
 _LONGEST_OPENING = 60
+# «فرانس24/ أ ف ب», «"رويترز"»: who signs in a last line of his own.
+_LONGEST_SIGNATURE = 40
+_QUOTES = ' "\u00ab\u00bb\u201c\u201d().'
 _OPENING = re.compile(r"\A([^\n.:]{2,60}?)\s*[-\u2013\u2014:]\s")
 
 
@@ -45,13 +48,28 @@ def agency_signature(article: Article) -> str | None:
     Returns:
         Its registry id; None when the article signs with none, and for a text of the agency itself.
     """
-    agencies = {outlet.id for outlet in load_registry() if outlet.kind == "agency"}
     own = outlet_key(article.source) if article.source else None
     for name in _names(article):
         key = outlet_key(name)
-        if key in agencies and key != own:
+        if key in _agencies() and key != own:
             return key
-    return None
+    # A text made of several agencies' is its outlet's own.
+    signed = {key for name in _last_line(article) if (key := outlet_key(name)) in _agencies()}
+    return signed.pop() if len(signed) == 1 and own not in signed else None
+
+
+@lru_cache(maxsize=1)
+def _agencies() -> frozenset[str]:
+    return frozenset(outlet.id for outlet in load_registry() if outlet.kind == "agency")
+
+
+def _last_line(article: Article) -> list[str]:
+    """Give the names in the last line of a text, where that is a signature and no sentence."""
+    above, _, line = article.body.rstrip().rpartition("\n")
+    line = line.strip(_QUOTES)
+    if not above or len(line) > _LONGEST_SIGNATURE:
+        return []
+    return [name for part in _SEPARATORS.split(line) if (name := part.strip(_QUOTES))]
 
 
 def _names(article: Article) -> Iterator[str]:
