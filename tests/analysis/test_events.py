@@ -116,6 +116,9 @@ def test_a_clause_is_dated_as_a_reader_would(text: str, when: str) -> None:
         pytest.param('وقالت المديرة "اعتبارا من السبت سنعيد فتح المرفأ".', "2023-09-23", id="the verb of a quotation"),
         pytest.param("ويبدأ التسجيل مطلع شهر ربيع الآخر المقبل.", "2023-10", id="the first days of a Hijri month"),
         pytest.param("كشف المدرب أنه لا يفضل فريقا على آخر في قمة الخميس.", "2023-09-21", id="tomorrow in a lead"),
+        pytest.param("وبحلول 30 نوفمبر وصل آلاف السياح إلى المدينة.", "2022-11-30", id="by a day that is past"),
+        pytest.param("واختلطت الأمور في الغرب، فمنذ 11 سبتمبر شاعت الشائعات.", "2001-09-11", id="a day known"),
+        pytest.param("واستمرت الفوضى في البلاد منذ ثورة فبراير.", "2011-02", id="a month known by name"),
         pytest.param("عرضت الحلقة الأولى في السابع من الشهر الجاري.", "2023-09-07", id="a day told in words"),
         pytest.param("ففي نوفمبر، علق رجل على التسجيل.", "2022-11", id="a month before its verb"),
         pytest.param("عرضت الحلقة في الأسبوع الأخير من شهر أغسطس.", "2023-08-25/2023-08-31", id="last week of ours"),
@@ -147,6 +150,10 @@ def test_the_same_time_of_another_year_is_that_told_before() -> None:
         pytest.param('ومن خلال "مرفأ 2030" تسعى المدينة إلى النمو.', id="a name in marks"),
         pytest.param("ولم تزل الحجج نفسها تتداول حتى اليوم.", id="until now"),
         pytest.param("وفي اليوم قبل الأخير من جولتها زارت المتحف.", id="a day of a journey"),
+        pytest.param("ويشتد الزحام في المطعم أيام الجمعة.", id="any Friday"),
+        pytest.param("ويأتي الهجوم قبل شهر تماما من الاقتراع.", id="counted from something else"),
+        pytest.param("نقلا عن الغد الأردنية.", id="a paper named tomorrow"),
+        pytest.param("وفاز الزائر بسيارة موديل 2015 من البلدية.", id="a model"),
         pytest.param("وخسر بطل نسخة عام 2014 أمام ضيفه.", id="an edition of a year"),
         pytest.param("وخطف التنظيم خمسة آلاف شخص، وتم تحرير 2014 منهم.", id="so many of them"),
         pytest.param("وتعاني المصانع البالغة 2000 مصنع من الأزمة.", id="so many things"),
@@ -201,6 +208,16 @@ def test_the_text_tells_its_own_day(body: str, when: list[str]) -> None:
 def test_what_somebody_else_said_tells_not_the_day_of_the_writer() -> None:
     body = 'في بيان صدر ليل الأربعاء اعترض المدرب على القرار. ونقلت عنه الوكالة قوله "حصل هذا ليلة الأمس (الاثنين)".'
     assert dates(body)[0] == "2023-09-20"
+
+
+def test_a_title_tells_of_the_last_days_and_of_the_next() -> None:
+    told = [events("", title=title)[0].when for title in ("الوزير في المرفأ السبت", "قتلى في غارات الاثنين")]
+    assert told == ["2023-09-23", "2023-09-18"]
+
+
+@pytest.mark.parametrize("same", ["من العام ذاته", "من ذات العام", "من العام نفسه"])
+def test_a_month_of_the_same_year_is_of_the_year_told_before(same: str) -> None:
+    assert dates(f"افتتح المرفأ في مارس 2014. وفي يونيو {same} غادرته أول سفينة.") == ["2014-03", "2014-06"]
 
 
 def test_a_verb_of_another_paragraph_says_nothing_of_a_day() -> None:

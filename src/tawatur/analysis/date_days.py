@@ -299,6 +299,9 @@ def _year_or_turn(text: DateText, last: int, parts: _Parts) -> tuple[_Parts, int
     turn = text.tag(unit + 1, "turn")
     if text.tag(unit, "unit") == "year" and turn is not None:  # «في أكتوبر من العام الماضي»
         return replace(parts, year=text.today.year + int(turn)), unit + 1
+    of_same = unit if text.tag(unit + 1, "same") else unit + 1 if text.tag(unit, "same_as") else None
+    if of_same is not None and text.tag(of_same, "unit") == "year" and text.told:  # «من العام ذاته»، «من ذات العام»
+        return replace(parts, year=int(text.told[:4])), unit + 1
     return parts, last
 
 

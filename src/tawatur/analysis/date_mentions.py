@@ -56,7 +56,12 @@ def find_date_mentions(passage: Passage, today: date) -> list[DateMention]:
         if mention.kind == "unit" and mention.precision == "year" and text.tag(mention.first - 1, "within"):
             text.year_told = mention.last, int(mention.when)
         at = mention.last + 1
-    return found
+    return [mention for mention in found if not _is_a_habit(text, mention)]
+
+
+def _is_a_habit(text: DateText, mention: DateMention) -> bool:
+    """Tell whether a weekday is any of its name: «أيام الجمعة»."""
+    return mention.kind == "weekday" and not mention.sure and text.folded(mention.first - 1) in _SEVERAL_DAYS
 
 
 def _read(text: DateText, at: int) -> DateMention | None:

@@ -17,7 +17,7 @@ _MONTHS_OF_THE_PAST = range(-9, 3)
 # A month takes the year of a date this near before it in its sentence.
 _NEAR_WORDS = 25
 # How far back from a date the verb that tells whether it lies ahead is looked for.
-_VERB_WORDS = 16
+_VERB_WORDS = 20
 # The same before a month: «وحكم على … بالسجن 30 يوما بتهمة تنظيم تظاهرة في يناير».
 _VERB_WORDS_OF_A_MONTH = 20
 # «كان من المقرر أن تقام …»: words from its «كان» to a verb that is planned.
@@ -26,6 +26,8 @@ _WAS_WORDS = 5
 # tomorrow, or the writer's own day where the stamp is of an hour before midnight in another zone.
 _TOMORROW = 6
 _LEAD_WORDS = 22
+# Titles tell of the last days and of the next: of 24 weekdays read in them, four days back and more, all are ahead.
+_LONG_AGO = 4
 _IMPERFECT = tuple("يتنأ")
 _VERBS = frozenset(("VERB", "AUX"))
 # «على أن يكون الثلاثاء»: the verb before it tells.
@@ -39,7 +41,7 @@ def lies_ahead(text: DateText, first: int, last: int, back: int) -> bool:
     """Tell whether a weekday is still to come: what should happen, or a verb of the present and the day is near."""
     if text.tag(first - 1, "since"):
         return False
-    if back == _TOMORROW and first < _LEAD_WORDS:
+    if (back == _TOMORROW and first < _LEAD_WORDS) or (back >= _LONG_AGO and text.field == "title"):
         return True
     for place in _before(text, first, _VERB_WORDS):
         if text.opens_a_quotation(place):
@@ -126,10 +128,10 @@ def _tense_before(text: DateText, at: int) -> int:
 
 
 def _opens_a_past(text: DateText, at: int, last: int) -> bool:
-    """Tell whether a date opens a sentence of the past: «ففي أكتوبر، علق …»."""
+    """Tell whether a date opens what lies behind: «ففي أكتوبر، علق …»، «إنه بحلول 30 مايو وصل …»."""
     opening = at - bool(at and text.text(at - 1) in _INTRODUCE)
     opens = opening <= 0 or text.text(opening - 1) in _ENDS_CLAUSE or text.ends_line(opening - 1)
-    return opens and _tense(text, last + 1 + (text.text(last + 1) == "،")) == -1
+    return (opens or _is_until(text, at)) and _tense(text, last + 1 + (text.text(last + 1) == "،")) == -1
 
 
 def year_of_month(text: DateText, at: int, last: int, turn: int | None, month: int, day: int | None) -> int:

@@ -43,6 +43,7 @@ class DateText:
 
     def __init__(self, passage: Passage, today: date) -> None:
         self.words = passage.words
+        self.field = passage.field
         self._passage = passage
         self.terms = read_terms(passage.words)
         self.today = today
