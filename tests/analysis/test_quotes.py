@@ -104,6 +104,25 @@ def test_a_woman_is_not_told_as_the_man_who_spoke_last() -> None:
     assert said(body)[-1][1] == "مارغو فالستروم"
 
 
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        pytest.param(
+            "أكدت الممثلة نور السعيد في بيان لها ولادة طفلتها الأولى في لندن.",
+            "ولادة طفلتها الأولى في لندن",
+            id="a paper of hers",
+        ),
+        pytest.param(
+            "نفى اللاعب سالم الهادي في حديث صحفي تورطه في أي خلاف مع المدرب.",
+            "تورطه في أي خلاف مع المدرب",
+            id="talk that is described",
+        ),
+    ],
+)
+def test_the_occasion_is_no_part_of_what_was_said(body: str, told: str) -> None:
+    assert [text for _, _, text in said(body)] == [told]
+
+
 def test_a_source_named_apart_speaks() -> None:
     body = "وبحسب المرصد السوري لحقوق الإنسان، فقد سيطر الجيش على البلدة بعد معارك عنيفة."
     (quote,) = quotes_in(body)

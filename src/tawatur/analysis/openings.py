@@ -169,6 +169,9 @@ class Openings:
         glances, words = self.glances, self.words
         while place < stop - 1 and glances[place].full in words.times:
             place += 1
+        told = self._behind_told_occasion(place, stop)
+        if told is not None:
+            return told
         if place < stop and glances[place].full in words.places_before:
             for at in range(place + 1, min(stop - 1, place + _LONGEST_OCCASION)):
                 if glances[at].full in words.governed or self._is_governed(at):
@@ -186,6 +189,20 @@ class Openings:
         while at < stop - 2 and self.glances[at].full in self.words.times:
             at += 1
         return at + 1 if at > place and self.glances[at].full in ("،", ",") else place
+
+    def _behind_told_occasion(self, place: int, stop: int) -> int | None:
+        """«أكدت [في بيان لها] ولادة الطفلة», «نفى [في حديث صحفي] تورطه»: give the noun behind such words, if any."""
+        glances, words = self.glances, self.words
+        if place + 2 >= stop or glances[place].full not in words.places_before:
+            return None
+        occasion = glances[place + 1]
+        if not {occasion.bare, occasion.plain, occasion.full} & words.occasions:
+            return None
+        at = place + 2
+        while at < stop and not glances[at].joined and (glances[at].full in words.skipped or glances[at].tag == "ADJ"):
+            at += 1
+        owned = at > place + 2 or occasion.has_pronoun
+        return at if owned and at < stop and glances[at].tag == "NOUN" and not glances[at].preposition else None
 
     def _is_governed(self, at: int) -> bool:
         """«طالب في تصريحات سابقة [بإعادة] البناء», but «في لقاء بالرياض»."""
