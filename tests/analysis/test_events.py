@@ -220,6 +220,11 @@ def test_a_month_of_the_same_year_is_of_the_year_told_before(same: str) -> None:
     assert dates(f"افتتح المرفأ في مارس 2014. وفي يونيو {same} غادرته أول سفينة.") == ["2014-03", "2014-06"]
 
 
+def test_what_is_quoted_counts_from_the_day_it_was_said() -> None:
+    body = 'وقالت الشركة في بيان الاثنين "تعطلت الرافعة أمس في المرفأ". وأضافت الوكالة أن السفينة غادرت أمس.'
+    assert dates(body) == ["2023-09-18", "2023-09-17", "2023-09-19"]
+
+
 def test_a_verb_of_another_paragraph_says_nothing_of_a_day() -> None:
     assert dates("وسيطرت المعارضة على المدينة، وستنسحب منها\nوالأحد، بدأ وفد زيارة إلى العاصمة.") == ["2023-09-17"]
 

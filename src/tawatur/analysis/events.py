@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from tawatur.analysis.date_mentions import find_date_mentions
@@ -34,6 +34,9 @@ VERSION = 6
 _UNKNOWN_TODAY = date(2200, 2, 5), date(2300, 9, 13)
 # How long after its day an article is stamped.
 _FURTHEST_STAMP = timedelta(days=2)
+_DAY = len("2018-03-12")
+# How far back, and how far before it in letters, the day of what is quoted is told.
+_LAST_DAYS, _SPEECH = timedelta(days=6), 200
 # From this hour on the writer's day may be the next: in an outlet's own zone, of which the stamp tells nothing.
 _LATE_HOUR = 20
 # Two clauses of one date that share four of ten words of the shorter tell one happening (measured on the train labels:
@@ -130,8 +133,30 @@ def _read_dates(document: Document) -> list[list[DateMention]]:
         written = {one for one in written if one <= today}
     day = written.pop() if len(written) == 1 else today
     if day == today or day < today - _FURTHEST_STAMP:
-        return mentions
-    return [find_date_mentions(passage, day) for passage in document.passages]
+        day = today
+    else:
+        mentions = [find_date_mentions(passage, day) for passage in document.passages]
+    return [
+        _as_spoken(passage, of_passage, day) for passage, of_passage in zip(document.passages, mentions, strict=True)
+    ]
+
+
+def _as_spoken(passage: Passage, mentions: list[DateMention], today: date) -> list[DateMention]:
+    """Count what is quoted from the day it was said: «وقال في بيان الاثنين "تعطل الموقع أمس"»."""
+    counted: list[DateMention] = []
+    said, end = today, 0
+    for mention in mentions:
+        start = passage.words[mention.first].start
+        is_day = mention.kind in ("named", "weekday") and len(mention.when) == _DAY
+        if is_day and not _is_quoted(passage, start):
+            said, end = date.fromisoformat(mention.when), passage.words[mention.last].end
+        elif is_day and mention.kind == "named" and not mention.sure and today - _LAST_DAYS <= said < today:
+            between = passage.text[end:start]
+            if len(between) < _SPEECH and "\n" not in between:
+                day = date.fromisoformat(mention.when) + (said - today)
+                mention = replace(mention, when=day.isoformat())  # noqa: PLW2901
+        counted.append(mention)
+    return counted
 
 
 def _told_in_full(passage: Passage) -> list[DateMention]:
