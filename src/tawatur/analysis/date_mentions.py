@@ -32,6 +32,7 @@ _WAYS = (
     *(read_season, read_decade, read_calendar, read_year),
 )
 _SEVERAL_DAYS = frozenset(("يومي", "ليومي", "ايام"))
+_OF_TWO = frozenset(("الماضيين", "المقبلين", "القادمين"))
 _DAY = len("2018-03-12")
 # Words between the ends of an interval: «وحتى»، «إلى العام».
 _BETWEEN_ENDS = 2
@@ -79,6 +80,7 @@ def _joined(text: DateText, first: DateMention, second: DateMention) -> DateMent
 def _days_on_end(text: DateText, begin: DateMention, end: DateMention) -> DateMention | None:
     """Join «يومي السبت والأحد المقبلين»، «أيام الجمعة والسبت والأحد»: the last of them tells of which week they are."""
     is_led = text.folded(begin.first) in _SEVERAL_DAYS or text.folded(begin.first - 1) in _SEVERAL_DAYS
+    is_led = is_led or text.folded(end.last) in _OF_TWO
     if not (
         is_led and end.kind == "weekday" and end.first == begin.last + 1 and text.folded(end.first).startswith("و")
     ):

@@ -98,7 +98,8 @@ def read_unit(text: DateText, at: int) -> DateMention | None:
     """Read «الأسبوع الماضي»، «هذا العام»، «النصف الأول من 2019»، «نهاية العام الماضي»، «الأيام الثلاثة الماضية»."""
     part, place, number = text.tag(at, "part"), at, 1
     if part in _MONTHS_IN:
-        number, place = text.tag(at + 1, "ordinal"), at + 2
+        name = at + 1 + bool(text.tag(at + 1, "fiscal"))  # «الربع المالي الثاني»
+        number, place = text.tag(name, "ordinal"), name + 1
         if number is None:
             return None
     elif part:
@@ -113,8 +114,17 @@ def read_unit(text: DateText, at: int) -> DateMention | None:
     else:
         unit = _unit(text, at, place, part, number)
     if unit is None:
-        return None
+        return _quarter(text, at, place, number) if part == "quarter" else None
     return _counted(text.today, unit) if unit.count else _moment_of(text.today, unit)
+
+
+def _quarter(text: DateText, at: int, behind: int, number: int) -> DateMention | None:
+    """Read «في الربع الثاني» of no year: the last that has begun; not «الربع الثاني من المباراة»."""
+    if not text.tag(at - 1, "within") or number not in range(1, 5) or text.tag(behind - 1, "of"):
+        return None
+    size = _MONTHS_IN["quarter"]
+    year = text.today.year - (text.today.month <= (number - 1) * size)
+    return _part_of_months(at, behind - 1, size, number, (year, 1))
 
 
 def read_first_months(text: DateText, at: int) -> DateMention | None:
