@@ -102,9 +102,10 @@ def _end_of_night(text: DateText, at: int, last: int, parts: _Parts) -> int | No
 
 
 def read_month_week(text: DateText, at: int) -> DateMention | None:
-    """Read «الأسبوع الأول من يونيو»، «الأسبوع الأخير من شهر رمضان»."""
+    """Read «الأسبوع الأول من يونيو»، «الأسبوع الأخير من شهر رمضان»، «اليوم الأخير من فبراير»."""
     number, is_last = text.tag(at + 1, "ordinal"), text.folded(at + 1) == _LAST
-    if text.tag(at, "unit") != "week" or not (number in range(1, 5) or is_last) or not text.tag(at + 2, "of"):
+    length = {"week": 7, "day": 1}.get(text.tag(at, "unit"))
+    if length is None or not (number in range(1, 5) or is_last) or not text.tag(at + 2, "of"):
         return None
     place = text.skip(at + 3, "of")
     parts, last = _day_of_month(text, place)
@@ -112,8 +113,10 @@ def read_month_week(text: DateText, at: int) -> DateMention | None:
     if month is None:
         return None
     begin, after = _days_of(month.when)
-    begin = after - timedelta(days=7) if is_last else begin + timedelta(days=7 * (number - 1))
-    return between(at, last, begin, begin + timedelta(days=6))
+    begin = after - timedelta(days=length) if is_last else begin + timedelta(days=length * (number - 1))
+    if length == 1:
+        return _mention(at, last, "day", begin, None, sure=True)
+    return between(at, last, begin, begin + timedelta(days=length - 1))
 
 
 def _days_of(month: str) -> tuple[date, date]:
