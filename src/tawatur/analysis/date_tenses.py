@@ -28,6 +28,10 @@ _TOMORROW = 6
 _LEAD_WORDS = 22
 # Titles tell of the last days and of the next: of 24 weekdays read in them, four days back and more, all are ahead.
 _LONG_AGO = 4
+# «أن», and words before it that may tell what is expected.
+_THAT, _LEADING_WORDS = "ان", 2
+# Behind these stands what came before, whatever the verb of the clause: «سيكون …، بعد فوزه في 24 يونيو».
+_AFTER = frozenset(("بعد", "عقب", "اثر"))
 _IMPERFECT = tuple("يتنأ")
 _VERBS = frozenset(("VERB", "AUX"))
 # «على أن يكون الثلاثاء»: the verb before it tells.
@@ -49,6 +53,8 @@ def lies_ahead(text: DateText, first: int, last: int, back: int) -> bool:
         if text.folded(place) in date_words().future or _is_waited_for(text, place):
             return back > 0 and not _was_to(text, place)
         tense = _tense(text, place)
+        if tense == 0 and text.folded(place - 1) == _THAT and _is_expected(text, place - 1):
+            return back > 0 and not _was_to(text, place - 1)
         if tense is not None:
             return _may_come(0 if _decides(text, place) else tense, back)
     # «والأربعاء، ينضم إليهما …»
@@ -81,6 +87,11 @@ def _is_waited_for(text: DateText, at: int) -> bool:
 
 def _may_come(tense: int, back: int) -> bool:
     return (tense > 0 and back > 0) or (tense == 0 and back == _TOMORROW)
+
+
+def _is_expected(text: DateText, at: int) -> bool:
+    """Tell whether «أن» is led to by what is to come: «من المتوقع أن يتحسن الطقس … الجمعة»."""
+    return any(text.folded(place) in date_words().future for place in range(at - _LEADING_WORDS, at))
 
 
 def _was_to(text: DateText, at: int) -> bool:
@@ -119,6 +130,8 @@ def _is_past(verb: str) -> bool:
 def _tense_before(text: DateText, at: int) -> int:
     """Give the tense of a date's clause, 0 where it tells nothing."""
     for place in _before(text, at, _VERB_WORDS_OF_A_MONTH):
+        if text.folded(place) in _AFTER:
+            return 0
         if text.folded(place) in date_words().future:
             return 0 if _was_to(text, place) else 1
         tense = _tense(text, place)
