@@ -76,7 +76,7 @@ def test_a_single_tie_of_a_larger_story_joins_nothing(store):
 
 def test_what_hardly_belongs_together_joins_nothing(store):
     place(store, a="a", b="b")
-    assert chain(store, Ties().tie("ab", odds=-1.5), "b") == {}
+    assert chain(store, Ties().tie("ab", odds=-2.5), "b") == {}
 
 
 def test_a_story_that_touches_two_affairs_does_not_make_them_one(store):
