@@ -20,7 +20,8 @@ from tawatur.stories.linking import link_by_mean
 
 __all__ = ["part_stories"]
 
-#: Mean log odds from which on two groups of stories are one affair: -2 to -0.5 are alike on the windows of two days; over weeks the lower holds an affair together.
+#: Mean log odds from which on two groups of stories are one affair: -2 to -0.5 are alike on the windows of two days;
+#: over weeks the lower end holds an affair together.
 _AGREE = -2.0
 #: Articles that are no neighbours count so: the odds of neighbours reach down to about here.
 _STRANGERS = -6.0
