@@ -244,14 +244,6 @@ def mentions(text: str) -> list[tuple[str, list[str]]]:
     ]
 
 
-def test_an_act_tells_what_stands_around_it() -> None:
-    read = document("أكد المدرب أحمد سالم الذي قال إن الفريق جاهز أن المباراة ستبدأ، بحسب رويترز.")
-    acts = [one.features for one in find_mentions(listen(read, ())) if "verb:أكد" in one.features]
-    assert acts
-    assert all({"cue behind:start", "relative:False"} <= features for features in acts)
-    assert all(any(one.startswith("apart here:True") for one in features) for features in acts)
-
-
 def test_who_puts_a_paper_out() -> None:
     text = "أصدرت الرابطة الجبلية أمس بيانا صحفيا حول موعد البطولة، وفتحت الملاعب للجمهور."
     assert ("الرابطة الجبلية", ["بيانا صحفيا"]) in mentions(text)

@@ -5,13 +5,11 @@ paper that speaks («بيان للديوان الملكي»); who brings the wor
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from tawatur.analysis.carrier_spelling import country_of_adjective
 from tawatur.analysis.carrier_words import carrier_words
 from tawatur.analysis.carriers import Carrier
-from tawatur.analysis.cue_words import cue_words
 from tawatur.analysis.person_names import is_place
 from tawatur.analysis.reading import Glance, Reading
 from tawatur.analysis.report import Report
@@ -36,8 +34,6 @@ _WORDS_TO_OCCASION = 3
 _MOST_TOGETHER = 8
 # What a verb without a speaker opens when it reports at all.
 _TELLING = ("that", "colon", "marks")
-_LIKELY_ACT = 0.5
-_SMALL_WORDS = frozenset(("ADP", "SCONJ", "PART", "AUX", "CCONJ", "PRON", "DET", "ADV"))
 # Steps of how likely an act reports.
 _LIKELY = (0.1, 0.25, 0.42, 0.6, 0.8)
 
@@ -322,34 +318,8 @@ def _features(one: Scene, report: Report, phrase: Phrase) -> Iterator[str]:
     yield f"begins:{report.cue[0] - start <= 1}"
     yield f"field:{one.reading.passage.field}"
     yield f"object:{bool(form and form.has_object)}"
-    yield from _around(one, report)
     follows = glances[phrase.last + 1].full if phrase.last + 1 < len(glances) else ""
     yield f"follows:{follows if follows in ('،', ':', 'ان', 'في', 'عن', 'علي', 'الي', 'ل') else 'other'}"
-
-
-def _around(one: Scene, report: Report) -> Iterator[str]:
-    """Tell what an act stands behind, and which others stand in its sentence: «بعد أن أعلن», «الذي أكد … بحسب»."""
-    glances, at = one.reading.glances, report.cue[0]
-    start, stop = one.reading.sentence_of[at]
-    yield f"cue behind:{_small(glances[at - 1]) if at > start else 'start'}"
-    if at > start + 1:
-        yield f"sentence opens:{_small(glances[start])}"
-    acts = one.reports[
-        bisect_left(one.reports, start, key=_place_of_cue) : bisect_left(one.reports, stop, key=_place_of_cue)
-    ]
-    likely = sum(act is not report and act.speaker is not None and one.heard.reports[act] > _LIKELY_ACT for act in acts)
-    yield f"acts here:{min(likely, 2)}:{report.opening}"
-    yield f"apart here:{any(act is not report and act.apart for act in acts)}:{report.opening}"
-    yield f"relative:{at > start and glances[at - 1].unjoined in cue_words().relatives}"
-
-
-def _place_of_cue(report: Report) -> int:
-    return report.cue[0]
-
-
-def _small(glance: Glance) -> str:
-    """Give a small word itself, of others the kind."""
-    return glance.unjoined if glance.tag in _SMALL_WORDS else glance.tag
 
 
 def _apart(one: Scene, phrase: Phrase) -> list[Phrase]:
