@@ -15,10 +15,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tawatur.stories.linking import link_by_mean
 
 __all__ = ["part_stories"]
+
+Places = NDArray[np.intp]
+Floats = NDArray[np.float64]
 
 #: Mean log odds from which on two groups of stories are one affair: -2 to -0.5 are alike on the windows of two days;
 #: over weeks the lower end holds an affair together.
@@ -35,29 +39,46 @@ def part_stories(stories: Mapping[str, Sequence[str]], odds: Mapping[str, Mappin
         odds: By article, the log odds of belonging to one affair with its neighbours; one direction is enough.
     """
     order = sorted(stories)
+    sizes = np.array([len(stories[story]) for story in order], np.float64)
+    place = {article: at for at, article in enumerate(one for story in order for one in stories[story])}
+    story_of = np.repeat(np.arange(len(order)), sizes.astype(np.intp))
     agreed = np.full((len(order), len(order)), _STRANGERS)
-    story_of = {article: at for at, story in enumerate(order) for article in stories[story]}
-    sizes = [len(stories[story]) for story in order]
-    for (to, other), found in _best(story_of, sizes, odds).items():
-        mean = (sum(found.values()) + _STRANGERS * (sizes[other] - len(found))) / sizes[other]
-        agreed[to, other] = agreed[other, to] = mean
+    larger, smaller, mean = _agreement(story_of, sizes, _touching(place, odds))
+    agreed[larger, smaller] = agreed[smaller, larger] = mean
     groups = sorted(link_by_mean(agreed, _AGREE), key=lambda group: (-len(group), group))
     return [[order[at] for at in group] for group in groups]
 
 
-def _best(
-    story_of: Mapping[str, int], sizes: Sequence[int], odds: Mapping[str, Mapping[str, float]]
-) -> dict[tuple[int, int], dict[str, float]]:
-    """Give for each larger and smaller story that touch how well the articles of the smaller belong with the larger."""
-    best: dict[tuple[int, int], dict[str, float]] = {}
-    for article, at in story_of.items():
-        beside = odds.get(article, {})
-        for other in beside.keys() & story_of.keys():
-            to, value = story_of[other], beside[other]
-            if to == at:
-                continue
-            # Of two as large the later is held against the earlier.
-            larger, smaller, of = (to, at, article) if (sizes[at], -at) <= (sizes[to], -to) else (at, to, other)
-            found = best.setdefault((larger, smaller), {})
-            found[of] = max(found.get(of, _STRANGERS), value)
-    return best
+def _touching(place: Mapping[str, int], odds: Mapping[str, Mapping[str, float]]) -> tuple[Places, Places, Floats]:
+    """Give the pairs of articles that are neighbours, by place, and their odds."""
+    found = [
+        (at, to, value)
+        for article, at in place.items()
+        for other, value in odds.get(article, {}).items()
+        if (to := place.get(other)) is not None
+    ]
+    table = np.array(found, np.float64).reshape(-1, 3)
+    return table[:, 0].astype(np.intp), table[:, 1].astype(np.intp), table[:, 2]
+
+
+def _agreement(
+    story_of: Places, sizes: Floats, touching: tuple[Places, Places, Floats]
+) -> tuple[Places, Places, Floats]:
+    """Give for each larger and smaller story that touch how well the articles of the smaller belong with it."""
+    one, other, value = touching
+    first, second = story_of[one], story_of[other]
+    # Of two as large the later is held against the earlier.
+    is_smaller = (sizes[first] < sizes[second]) | ((sizes[first] == sizes[second]) & (first > second))
+    apart = first != second
+    larger = np.where(is_smaller, second, first)[apart]
+    article = np.where(is_smaller, one, other)[apart]
+    belongs, which = np.unique(larger * len(story_of) + article, return_inverse=True)
+    best = np.full(len(belongs), _STRANGERS)
+    np.maximum.at(best, which, value[apart])
+    pairs, of_pair = np.unique(
+        belongs // len(story_of) * len(sizes) + story_of[belongs % len(story_of)], return_inverse=True
+    )
+    larger, smaller = pairs // len(sizes), pairs % len(sizes)
+    strangers = sizes[smaller] - np.bincount(of_pair, minlength=len(pairs))
+    mean = (np.bincount(of_pair, best, len(pairs)) + _STRANGERS * strangers) / sizes[smaller]
+    return larger, smaller, mean
