@@ -36,7 +36,7 @@ _SAID_AGAIN = 0.5
 _LONGER_WORD = 4
 # Of an article's sentences, the share from which they end in stops; one that does not is a headline of another report.
 _STOPPED = 0.7
-_STOPS = '.!?؟…:»"”)'
+_STOPS = '.!?؟…:،,»"”)'
 
 
 @dataclass(frozen=True, slots=True)
