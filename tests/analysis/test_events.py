@@ -367,3 +367,9 @@ def test_a_mark_whose_other_stands_elsewhere_is_left_out() -> None:
         "اللاعب سيخضع لفحص جديد الأحد المقبل",
         'افتتح معرض "ألوان" أمس',
     ]
+
+
+def test_a_clause_too_long_to_be_told_whole_begins_behind_that() -> None:
+    body = "قال مصدر مسؤول بالهيئة العامة للأنفاق إن التشغيل التجريبي لعدد من محطات الخط الثالث للمترو يبدأ الخميس."
+    (event,) = events(body)
+    assert event.what.startswith("التشغيل التجريبي")

@@ -31,6 +31,7 @@ _OPENS, _CLOSES = frozenset(_PAIRS), frozenset(_PAIRS.values())
 _OTHER = _PAIRS | {closing: opening for opening, closing in _PAIRS.items()}
 _NOMINAL = frozenset(("NOUN", "ADJ", "PROPN", "NUM"))
 _LEADING_ON = frozenset(("ADP", "CCONJ", "SCONJ", "DET", "PART"))
+_THAT = frozenset(("ان", "بان"))
 _RELATIVE = frozenset(
     ("الذي", "التي", "الذين", "اللذين", "اللتين", "عندما", "حين", "حيث", "بعدما", "فيما", "بينما", "لكنه", "لكن", "كما")
 )
@@ -50,6 +51,8 @@ def clause_around(passage: Passage, sentence: Sentence, first: int, last: int, *
     inside = passage.word_range(sentence.start, sentence.end)
     begin = _begin(passage.words, first, max(inside.start, before + 1))
     end = _end(passage.words, last, min(inside.stop, behind))
+    if begin > max(inside.start, before + 1) and first - begin >= WORDS_BEFORE:
+        begin = _behind_that(passage.words, begin, first)
     begin, end = _trimmed(passage.words, begin, end, first, last)
     return Clause(begin, end, any(_is_verb(word) for word in passage.words[begin : end + 1]))
 
@@ -85,6 +88,12 @@ def _begin(words: tuple[Word, ...], first: int, floor: int) -> int:
         elif word.text in _RELATIVE and seen_verb:
             break
     return at
+
+
+def _behind_that(words: tuple[Word, ...], begin: int, first: int) -> int:
+    """Give where a clause begins that was cut for its length: «… للأنفاق إن [التشغيل يبدأ الاثنين]»."""
+    found = (at + 1 for at in range(begin, first - LEAST_BEFORE) if normalised_text(words[at].text) in _THAT)
+    return next(found, begin)
 
 
 def _opens_after(words: tuple[Word, ...], at: int, floor: int) -> bool:
