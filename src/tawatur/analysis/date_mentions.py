@@ -31,8 +31,6 @@ _WAYS = (
     *(read_numeric, read_ago, read_month_week, read_first_months, read_same_time, read_unit),
     *(read_season, read_decade, read_calendar, read_year),
 )
-_SEVERAL_DAYS = frozenset(("يومي", "ليومي", "ايام"))
-_OF_TWO = frozenset(("الماضيين", "المقبلين", "القادمين"))
 _DAY = len("2018-03-12")
 # Words between the ends of an interval: «وحتى»، «إلى العام».
 _BETWEEN_ENDS = 2
@@ -62,7 +60,9 @@ def find_date_mentions(passage: Passage, today: date) -> list[DateMention]:
 
 def _is_a_habit(text: DateText, mention: DateMention) -> bool:
     """Tell whether a weekday is any of its name: «أيام الجمعة»."""
-    return mention.kind == "weekday" and not mention.sure and text.folded(mention.first - 1) in _SEVERAL_DAYS
+    return (
+        mention.kind == "weekday" and not mention.sure and text.folded(mention.first - 1) in date_words().several_days
+    )
 
 
 def _read(text: DateText, at: int) -> DateMention | None:
@@ -79,8 +79,11 @@ def _joined(text: DateText, first: DateMention, second: DateMention) -> DateMent
 
 def _days_on_end(text: DateText, begin: DateMention, end: DateMention) -> DateMention | None:
     """Join «يومي السبت والأحد المقبلين»، «أيام الجمعة والسبت والأحد»: the last of them tells of which week they are."""
-    is_led = text.folded(begin.first) in _SEVERAL_DAYS or text.folded(begin.first - 1) in _SEVERAL_DAYS
-    is_led = is_led or text.folded(end.last) in _OF_TWO
+    is_led = (
+        text.folded(begin.first) in date_words().several_days
+        or text.folded(begin.first - 1) in date_words().several_days
+    )
+    is_led = is_led or text.folded(end.last) in date_words().of_two
     if not (
         is_led and end.kind == "weekday" and end.first == begin.last + 1 and text.folded(end.first).startswith("و")
     ):

@@ -30,14 +30,11 @@ _LEAD_WORDS = 22
 _LONG_AGO = 4
 # «أن», and words before it that may tell what is expected.
 _THAT, _LEADING_WORDS = "ان", 2
-# Behind these stands what came before, whatever the verb of the clause: «سيكون …، بعد فوزه في 24 يونيو».
-_AFTER = frozenset(("بعد", "عقب", "اثر"))
 _IMPERFECT = tuple("يتنأ")
 _VERBS = frozenset(("VERB", "AUX"))
 # «على أن يكون الثلاثاء»: the verb before it tells.
 _TELL_NOTHING = ("ليس", "يكون", "تكون")
 _SHORTEST_PAST = 4
-_INTRODUCE = frozenset(("في", "وفي", "ففي", "وخلال", "خلال", "منتصف", "مطلع", "نهاية", "أواخر", "أوائل"))
 _ENDS_CLAUSE = frozenset((".", "؛", ":"))
 
 
@@ -130,7 +127,7 @@ def _is_past(verb: str) -> bool:
 def _tense_before(text: DateText, at: int) -> int:
     """Give the tense of a date's clause, 0 where it tells nothing."""
     for place in _before(text, at, _VERB_WORDS_OF_A_MONTH):
-        if text.folded(place) in _AFTER:
+        if text.folded(place) in date_words().behind:
             return 0
         if text.folded(place) in date_words().future:
             return 0 if _was_to(text, place) else 1
@@ -142,7 +139,7 @@ def _tense_before(text: DateText, at: int) -> int:
 
 def _opens_a_past(text: DateText, at: int, last: int) -> bool:
     """Tell whether a date opens what lies behind: «ففي أكتوبر، علق …»، «إنه بحلول 30 مايو وصل …»."""
-    opening = at - bool(at and text.text(at - 1) in _INTRODUCE)
+    opening = at - bool(at and text.text(at - 1) in date_words().opening)
     opens = opening <= 0 or text.text(opening - 1) in _ENDS_CLAUSE or text.ends_line(opening - 1)
     return (opens or _is_until(text, at)) and _tense(text, last + 1 + (text.text(last + 1) == "،")) == -1
 

@@ -66,6 +66,11 @@ class DateWords:
     until: frozenset[str]
     amounts: frozenset[str]
     shares: frozenset[str]
+    several_days: frozenset[str]
+    of_two: frozenset[str]
+    behind: frozenset[str]
+    #: As printed, not folded.
+    opening: frozenset[str]
     editions: frozenset[str]
     same_day: frozenset[str]
     #: The year of a day or a month, by ``MM-DD`` or ``MM``, and the words before it that make it known.
@@ -101,6 +106,10 @@ def date_words() -> DateWords:
         frozenset(_folded(data["until"]["words"])),
         frozenset(data["amounts"]["words"].split()),
         frozenset(_folded(data["amounts"]["shares"])),
+        frozenset(_folded(data["several_days"]["words"])),
+        frozenset(_folded(data["several_days"]["of_two"])),
+        frozenset(_folded(data["behind"]["words"])),
+        frozenset(data["opening"]["words"].split()),
         frozenset(_folded(data["editions"]["words"])),
         frozenset(data["same_day"]["words"].split()),
         {day: (entry["year"], frozenset(_folded(entry["words"]))) for day, entry in data["remembered"].items()},

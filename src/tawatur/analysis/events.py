@@ -121,7 +121,7 @@ def _read_dates(document: Document) -> list[list[DateMention]]:
     if published is None:
         return [_told_in_full(passage) for passage in document.passages]
     stamp = published.astimezone(document.zone) if isinstance(published, datetime) else None
-    today = stamp.date() if isinstance(stamp, datetime) else published
+    today = stamp.date() if stamp else published
     mentions = [find_date_mentions(passage, today) for passage in document.passages]
     written = {
         one.written
@@ -154,7 +154,8 @@ def _as_spoken(passage: Passage, mentions: list[DateMention], today: date) -> li
             between = passage.text[end:start]
             if len(between) < _SPEECH and "\n" not in between:
                 day = date.fromisoformat(mention.when) + (said - today)
-                mention = replace(mention, when=day.isoformat())  # noqa: PLW2901
+                counted.append(replace(mention, when=day.isoformat()))
+                continue
         counted.append(mention)
     return counted
 

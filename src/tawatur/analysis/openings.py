@@ -167,8 +167,7 @@ class Openings:
     def _behind_occasion(self, place: int, stop: int) -> int:
         """«أعلنت [أمس رسميا] تعاقدها», «أشار [في كلمته] إلى»: step over when and where it was said."""
         glances, words = self.glances, self.words
-        while place < stop - 1 and glances[place].full in words.times:
-            place += 1
+        place = self._over_times(place, stop - 1)
         told = self._behind_told_occasion(place, stop)
         if told is not None:
             return told
@@ -185,10 +184,13 @@ class Openings:
 
     def _behind_day(self, place: int, stop: int) -> int:
         """«في بيان صادر، [الثلاثاء،] عدد النازحين»: step over when between commas."""
-        at = place
-        while at < stop - 2 and self.glances[at].full in self.words.times:
-            at += 1
+        at = self._over_times(place, stop - 2)
         return at + 1 if at > place and self.glances[at].full in ("،", ",") else place
+
+    def _over_times(self, place: int, stop: int) -> int:
+        while place < stop and self.glances[place].full in self.words.times:
+            place += 1
+        return place
 
     def _behind_told_occasion(self, place: int, stop: int) -> int | None:
         """«أكدت [في بيان لها] ولادة الطفلة», «نفى [في حديث صحفي] تورطه»: give the noun behind such words, if any."""
